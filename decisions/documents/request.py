@@ -1,0 +1,57 @@
+"""What a caller asks: answers, weights and how much to say. One shape for API, stored answers and pages."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]*$", max_length=64)]
+Language = Literal["en", "zh-hans"]
+Detail = Literal["verdict", "summary", "full"]
+Certainty = Literal["measured", "documented", "estimate"]
+WhyNot = Literal["out_of_scope", "business", "architecture", "other"]
+Note = Annotated[str, StringConstraints(max_length=2000)]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+Importance = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
+Chosen = Annotated[list[Key], Field(max_length=32)]
+
+UNSURE = "unsure"  # an answer, never the key of an option
+MOST_ANSWERS = 200
+DEFAULT_MODEL = "standard"
+
+
+class Document(BaseModel):
+    """A document that leaves or enters the house: strict, closed, finite."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+
+class DetailedAnswer(Document):
+    """An answer with its circumstances, or the reason why the question does not apply."""
+
+    value: Key | Chosen | Finite | None = None
+    does_not_apply: WhyNot | None = None
+    certainty: Certainty | None = None
+    note: Note = ""
+
+    @model_validator(mode="after")
+    def it_says_one_thing(self) -> "DetailedAnswer":
+        if (self.value is None) == (self.does_not_apply is None):
+            raise ValueError("Give either value or does_not_apply.")
+        return self
+
+
+Answer = Key | Chosen | Finite | DetailedAnswer | None  # None takes back what a scenario brought
+
+
+class EvaluationRequest(Document):
+    """A question to Berth: what is known of one workload."""
+
+    model: Key = DEFAULT_MODEL
+    scenario: Key | None = None
+    language: Language = "en"
+    detail: Detail = "full"
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = None
+    answers: Annotated[dict[Key, Answer], Field(max_length=MOST_ANSWERS)] = {}
+    weights: Annotated[dict[Key, Importance], Field(min_length=1, max_length=MOST_ANSWERS)] | None = None
+    platforms: Annotated[list[Key], Field(min_length=1, max_length=32)] | None = None
+    confirmed_conditions: Annotated[dict[Key, Note], Field(max_length=MOST_ANSWERS)] = {}
