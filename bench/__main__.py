@@ -1,0 +1,33 @@
+"""Print every performance figure as a ratio to a floor that was measured in the same run.
+
+    make bench                 # all of them
+    python -m bench engine     # one group
+"""
+
+import importlib
+import os
+import sys
+
+GROUPS = ("engine", "api", "web")
+
+
+def main() -> int:
+    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(variable, "1")  # one thread: a floor on two would not be a floor
+    missed = 0
+    print(f"{'figure':<72} {'time':>10} {'floor':>10} {'ratio':>7} {'bar':>7}")
+    for group in sys.argv[1:] or GROUPS:
+        for figure in importlib.import_module(f"bench.{group}").figures():
+            met = figure.ratio <= figure.bar
+            missed += not met
+            print(
+                f"{figure.name:<72} {figure.seconds * 1e3:>8.2f}ms {figure.floor_seconds * 1e3:>8.2f}ms"
+                f" {figure.ratio:>7.2f} {figure.bar:>7.2f}{'' if met else '  missed'}",
+                flush=True,
+            )
+    print(f"{missed} missed" if missed else "all met")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
