@@ -5,25 +5,53 @@ refuses a document that could mislead somebody: pydantic checks each part, `Deci
 parts agree. `library.py` reads the files and says in which of them a fault stands.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from functools import cached_property
+from typing import Annotated, Literal, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]*$", max_length=64)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
-Version = Annotated[str, StringConstraints(pattern=r"^\d{4}\.\d{1,2}\.\d+$")]
-Stars = Annotated[float, Field(ge=1, le=5)]
-Shift = Annotated[float, Field(ge=-4, le=4)]  # stars
-Points = Annotated[float, Field(ge=-10, le=10)]  # importance
-Chance = Annotated[float, Field(gt=0, le=1)]
-Share = Annotated[float, Field(gt=0, le=1)]
+Text = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True,
+        min_length=1,
+        max_length=2000,
+        pattern=r"^[^\x00-\x09\x0b-\x1f\x7f]*$",  # line breaks, but no other control character
+    ),
+]
+Version = Annotated[str, StringConstraints(pattern=r"^[1-9]\d{3}\.(1[0-2]|[1-9])\.(0|[1-9]\d{0,3})$")]
+Number = Annotated[
+    float, AfterValidator(lambda number: number + 0.0)
+]  # no minus zero: it equals zero and is written otherwise
+Stars = Annotated[Number, Field(ge=1, le=5)]
+Shift = Annotated[Number, Field(ge=-4, le=4)]  # stars
+Points = Annotated[Number, Field(ge=-10, le=10)]  # importance
+Chance = Annotated[Number, Field(gt=0, le=1)]
+Share = Annotated[Number, Field(gt=0, le=1)]
 
 Language = Literal["en", "zh-hans"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh-hans")
 CHANCES_ADD_UP = 1e-6  # equal chances such as thirds are written with a few digits
+CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+FULL_WIDTH = re.compile(r"[\u3000-\u303f\uff00-\uffef]")
+QUOTED_CHINESE = 0.1  # share of an English text: room for a term such as 等保 in a sentence, not for a sentence
+NAME_OR_UNIT = re.compile(r"\S*[A-Z0-9]\S*|\S{1,3}")  # Firecracker, gVisor, 99.9, ms, %
+
+
+Path = tuple[str | int, ...]  # into the document: ("ratings", 3, "low")
+
+
+class Fault(NamedTuple):
+    """Why a document is refused, and where in it the reason stands."""
+
+    path: Path
+    sentence: str
 
 
 class Part(BaseModel):
@@ -33,10 +61,26 @@ class Part(BaseModel):
 
 
 class Bilingual(Part):
-    """A text that a user sees, in both languages."""
+    """A text that a user sees, in both languages.
+
+    Only names and units (Firecracker, SEV-SNP, ms) may read the same in both: a product is called in Chinese what
+    its maker calls it, whereas a sentence or an ordinary word that reads the same was never translated.
+    """
 
     en: Text
     zh_hans: Text = Field(alias="zh-hans")
+
+    @model_validator(mode="after")
+    def each_text_is_in_its_language(self) -> Self:
+        if FULL_WIDTH.search(self.en) or len(CHINESE.findall(self.en)) > QUOTED_CHINESE * len(self.en):
+            raise ValueError(f"the English text is partly Chinese: {self.en}")
+        if not CHINESE.search(self.zh_hans) and not self.is_a_name_or_unit:
+            raise ValueError(f"the Chinese text has no Chinese character in it: {self.zh_hans}")
+        return self
+
+    @property
+    def is_a_name_or_unit(self) -> bool:
+        return self.en == self.zh_hans and all(NAME_OR_UNIT.fullmatch(word) for word in self.en.split())
 
 
 class Criterion(Part):
@@ -46,7 +90,7 @@ class Criterion(Part):
     label: Bilingual
     meaning: Bilingual  # one sentence: what a high rating means
     kind: Literal["core", "practical"]
-    points: Annotated[float, Field(gt=0, le=10)]  # importance before any scenario or answer
+    points: Annotated[Number, Field(gt=0, le=10)]  # importance before any scenario or answer
 
 
 class FactKind(Part):
@@ -54,7 +98,7 @@ class FactKind(Part):
 
     key: Key
     label: Bilingual
-    unit: str | None = None  # of `number`, such as ms or MB
+    unit: Text | None = None  # of `number`, such as ms or MB
     kind: Literal["number", "flag", "text"]
 
 
@@ -62,7 +106,7 @@ class PlatformFact(Part):
     """One platform's entry for one kind of fact."""
 
     text: Bilingual
-    number: float | None = None
+    number: Number | None = None
     flag: bool | None = None
     evidence: tuple[Key, ...] = ()
 
@@ -109,22 +153,24 @@ class Source(Part):
     """Where a piece of evidence was published; titles stay in their own language."""
 
     title: Text
-    authors: str | None = None
-    venue: str | None = None
-    url: str | None = None
+    authors: Text | None = None
+    venue: Text | None = None
+    url: Text | None = None
 
 
 class Interval(Part):
     """A figure from low to high; either end may be open."""
 
-    low: float | None = None
-    typical: float | None = None
-    high: float | None = None
+    low: Number | None = None
+    typical: Number | None = None
+    high: Number | None = None
     unit: Bilingual | None = None
 
     @model_validator(mode="after")
     def ends_are_in_order(self) -> Self:
         known = [number for number in (self.low, self.typical, self.high) if number is not None]
+        if not known:
+            raise ValueError("a figure needs at least one of low, typical, high")
         if known != sorted(known):
             raise ValueError("low, typical, high must not fall")
         return self
@@ -162,7 +208,7 @@ class Option(Part):
     label: Bilingual
     hint: Bilingual | None = None
     chance: Chance | None = None  # of being the answer while the question is open; all or none of a question's options
-    below: float | None = None  # questions with a measure: this option holds for numbers below this; the last has none
+    below: Number | None = None  # questions with a measure: this option holds for numbers below this; the last has none
     none: bool = False  # multiple choice: chosen alone ("none of these")
     effects: dict[Key, dict[Key, Shift]] = {}  # criterion -> platform -> stars
     importance: dict[Key, Points] = {}  # criterion -> points
@@ -271,7 +317,7 @@ class FactTest(Part):
     """Picks platforms by one of their facts."""
 
     fact: Key
-    above: float | None = None
+    above: Number | None = None
     is_flag: bool | None = None
 
     @model_validator(mode="after")
@@ -334,7 +380,7 @@ class ScenarioProfile(Part):
     summary: Bilingual
     origin: Literal["article", "berth"]
     expected: Key | None = None  # the platform that the article recommends
-    importance: dict[Key, Annotated[float, Field(ge=0, le=10)]]
+    importance: dict[Key, Annotated[Number, Field(ge=0, le=10)]]
     answers: dict[Key, AnswerValue] = {}
 
     @model_validator(mode="after")
@@ -350,7 +396,7 @@ class Countermeasure(Part):
     key: Key
     label: Bilingual
     description: Bilingual
-    tools: tuple[str, ...] = ()
+    tools: tuple[Text, ...] = ()
     origin: Literal["article", "berth"]
     platforms: Annotated[tuple[Key, ...], Field(min_length=1)]
     when: tuple[AnswerIn, ...] = ()  # any; none: always
@@ -409,7 +455,7 @@ class ArticleFact(Part):
 
     key: Key
     section: Annotated[int, Field(ge=0, le=6)]  # 0: about the article itself
-    paths: Annotated[tuple[str, ...], Field(min_length=1)]  # the leaves of the fact base that it covers
+    paths: Annotated[tuple[Text, ...], Field(min_length=1)]  # the leaves of the fact base that it covers
     statement: Bilingual  # in our own words, with the article's numbers
     use: Bilingual  # what Berth uses it for
     corrections: tuple[Correction, ...] = ()
@@ -440,7 +486,7 @@ class ArticleFact(Part):
 class Threshold(Part):
     """A number of the method, with the reason for it."""
 
-    number: float
+    number: Number
     because: Bilingual
 
 
@@ -491,164 +537,189 @@ class DecisionModel(Part):
     def its_parts_agree(self) -> Self:
         faults = list(self._faults())
         if faults:
-            raise ValueError("; ".join(faults))
+            sentences = "; ".join(fault.sentence for fault in faults)
+            raise PydanticCustomError("parts_disagree", "{sentences}", {"sentences": sentences, "faults": faults})
         return self
 
-    def _faults(self) -> Iterator[str]:
+    def _faults(self) -> Iterator[Fault]:
         yield from self._twins()
+        yield from self._platform_faults()
         yield from self._rating_faults()
-        yield from self._question_faults()
+        yield from self._section_faults()
+        for position, question in enumerate(self.questions):
+            yield from self._question_faults(("questions", position), question)
         yield from self._rule_faults()
-        yield from self._scenario_faults()
+        for position, scenario in enumerate(self.scenarios):
+            yield from self._scenario_faults(("scenarios", position), scenario)
         yield from self._dangling_links()
         yield from self._unused_evidence()
 
-    def _twins(self) -> Iterator[str]:
-        for part, entries in self._keyed_parts():
-            for key, count in Counter(entry.key for entry in entries).items():
-                if count > 1:
-                    yield f"{part}: {key} stands there {count} times"
+    @cached_property
+    def _keys(self) -> dict[str, frozenset[str]]:
+        return {part: frozenset(entry.key for entry in getattr(self, part)) for part in KEYED_PARTS}
 
-    def _keyed_parts(self) -> Iterator[tuple[str, tuple[Any, ...]]]:
-        for part in (
-            "criteria", "facts", "platforms", "evidence", "sections", "questions", "constraints", "contradictions",
-            "scenarios", "countermeasures", "layers", "trends", "article_facts",
-        ):  # fmt: skip
-            yield part, getattr(self, part)
+    @cached_property
+    def _questions(self) -> dict[str, Question]:
+        return {question.key: question for question in self.questions}
 
-    def _rating_faults(self) -> Iterator[str]:
-        wanted = {(platform.key, criterion.key) for platform in self.platforms for criterion in self.criteria}
-        given = Counter((rating.platform, rating.criterion) for rating in self.ratings)
-        for pair in sorted(wanted - given.keys()):
-            yield f"ratings: {'/'.join(pair)} is missing"
-        for pair in sorted(given.keys() - wanted):
-            yield f"ratings: {'/'.join(pair)} names an unknown platform or criterion"
-        for pair, count in given.items():
-            if count > 1:
-                yield f"ratings: {'/'.join(pair)} stands there {count} times"
+    def _twins(self) -> Iterator[Fault]:
+        for part in KEYED_PARTS:
+            yield from twins((part,), part, (entry.key for entry in getattr(self, part)))
+        yield from twins(("ratings",), "ratings", (f"{rating.platform}/{rating.criterion}" for rating in self.ratings))
+        corrections = (correction.key for fact in self.article_facts for correction in fact.corrections)
+        yield from twins(("article_facts",), "corrections", corrections)
+
+    def _platform_faults(self) -> Iterator[Fault]:
         core = {platform.key for platform in self.platforms if platform.role == "core"}
         kinds = {fact.key: fact for fact in self.facts}
-        for platform in self.platforms:
+        for position, platform in enumerate(self.platforms):
+            path: Path = ("platforms", position)
             if platform.like is not None and platform.like not in core:
-                yield f"platforms: {platform.key} is like {platform.like}, which is no core platform"
+                yield Fault(path, f"platform {platform.key} is like {platform.like}, which is no core platform")
             for key, fact in platform.facts.items():
                 kind = kinds.get(key)
                 if kind is None:
-                    yield f"platforms: {platform.key} has the unknown fact {key}"
-                elif (kind.kind == "number") != (fact.number is not None) or (kind.kind == "flag") != (
-                    fact.flag is not None
-                ):
-                    yield f"platforms: {platform.key}, fact {key} must be a {kind.kind}"
+                    yield Fault((*path, "facts", key), f"platform {platform.key} has the unknown fact {key}")
+                elif (kind.kind == "number", kind.kind == "flag") != (fact.number is not None, fact.flag is not None):
+                    yield Fault((*path, "facts", key), f"platform {platform.key}: the fact {key} must be a {kind.kind}")
             for key in sorted(kinds.keys() - platform.facts.keys()):
-                yield f"platforms: {platform.key} lacks the fact {key}"
+                yield Fault(path, f"platform {platform.key} lacks the fact {key}")
 
-    def _question_faults(self) -> Iterator[str]:
-        criteria = {criterion.key for criterion in self.criteria}
-        platforms = {platform.key for platform in self.platforms}
-        sections = {section.key for section in self.sections}
-        gates: dict[str, Question] = {question.key: question for question in self.questions}
-        for question in self.questions:
-            if question.section not in sections:
-                yield f"questions: {question.key} stands in the unknown section {question.section}"
-            yield from unknown(f"questions: {question.key}: criterion", question.criteria, criteria)
-            for option in question.options:
-                place = f"questions: {question.key}, option {option.key}"
-                yield from unknown(f"{place}: criterion", option.importance, criteria)
-                for shifts in option.effects.values():
-                    yield from unknown(f"{place}: platform", shifts, platforms)
-            if question.shown_if is not None:
-                gate = gates.get(question.shown_if.question)
-                yield from self._answer_faults(f"questions: {question.key}, shown_if", question.shown_if)
-                if gate is not None and (gate.shown_if is not None or gate.key == question.key):
-                    yield f"questions: {question.key} hangs on {gate.key}, which is itself not always shown"
-        used = {question.section for question in self.questions}
-        for section in self.sections:
-            if section.key not in used:
-                yield f"sections: {section.key} has no question"
-
-    def _answer_faults(self, place: str, answer: AnswerIn) -> Iterator[str]:
-        question = next((entry for entry in self.questions if entry.key == answer.question), None)
-        if question is None:
-            yield f"{place}: unknown question {answer.question}"
-            return
-        yield from unknown(f"{place}: {question.key} has no option", answer.options, question.option_keys)
-        if question.kind == "single" and question.option_keys <= set(answer.options):
-            yield f"{place}: {question.key} in all of its options is no test"
-
-    def _rule_faults(self) -> Iterator[str]:
-        platforms = {platform.key for platform in self.platforms}
-        facts = {fact.key for fact in self.facts}
-        for constraint in self.constraints:
-            place = f"constraints: {constraint.key}"
-            yield from unknown(f"{place}: platform", constraint.platforms, platforms)
-            if constraint.fact is not None:
-                yield from unknown(f"{place}: fact", [constraint.fact.fact], facts)
-            for answer in (*constraint.when, *([constraint.unless] if constraint.unless else [])):
-                yield from self._answer_faults(place, answer)
-        for contradiction in self.contradictions:
-            for answer in contradiction.when:
-                yield from self._answer_faults(f"contradictions: {contradiction.key}", answer)
-        for countermeasure in self.countermeasures:
-            yield from unknown(f"countermeasures: {countermeasure.key}: platform", countermeasure.platforms, platforms)
-            for answer in countermeasure.when:
-                yield from self._answer_faults(f"countermeasures: {countermeasure.key}", answer)
-        for part in (*self.layers, *self.trends, *self.evidence):
-            yield from unknown(f"{type(part).__name__.lower()} {part.key}: platform", part.platforms, platforms)
-
-    def _scenario_faults(self) -> Iterator[str]:
-        criteria = {criterion.key for criterion in self.criteria}
-        platforms = {platform.key for platform in self.platforms}
-        for scenario in self.scenarios:
-            place = f"scenarios: {scenario.key}"
-            yield from unknown(f"{place}: criterion", scenario.importance, criteria)
-            if scenario.expected is not None:
-                yield from unknown(f"{place}: platform", [scenario.expected], platforms)
-            for key, answer in scenario.answers.items():
-                question = next((entry for entry in self.questions if entry.key == key), None)
-                if question is None:
-                    yield f"{place}: unknown question {key}"
-                    continue
-                chosen = (answer,) if isinstance(answer, str) else answer
-                yield from unknown(f"{place}: {key} has no option", chosen, question.option_keys)
-                if question.kind == "single" and not isinstance(answer, str):
-                    yield f"{place}: {key} takes one option"
-                if question.kind == "multiple" and isinstance(answer, str):
-                    yield f"{place}: {key} takes a list of options"
-
-    def _dangling_links(self) -> Iterator[str]:
-        known = {part: {entry.key for entry in entries} for part, entries in self._keyed_parts()}
-        for place, keys in self._evidence_links():
-            yield from unknown(f"{place}: evidence", keys, known["evidence"])
-        for fact in self.article_facts:
-            for part in ("criteria", "platforms", "scenarios", "layers", "countermeasures", "trends"):
-                yield from unknown(f"article_facts: {fact.key}: {part}", getattr(fact, part), known[part])
-
-    def _evidence_links(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+    def _rating_faults(self) -> Iterator[Fault]:
+        given = {(rating.platform, rating.criterion) for rating in self.ratings}
         for platform in self.platforms:
-            for key, value in platform.facts.items():
-                yield f"platforms: {platform.key}, fact {key}", value.evidence
-        for rating in self.ratings:
-            yield f"ratings: {rating.platform}/{rating.criterion}", rating.evidence
+            for criterion in self.criteria:
+                if (platform.key, criterion.key) not in given:
+                    yield Fault(("ratings",), f"rating {platform.key}/{criterion.key} is missing")
+        for position, rating in enumerate(self.ratings):
+            place = f"rating {rating.platform}/{rating.criterion}"
+            yield from self._unknown(("ratings", position), place, "platforms", [rating.platform])
+            yield from self._unknown(("ratings", position), place, "criteria", [rating.criterion])
+
+    def _section_faults(self) -> Iterator[Fault]:
+        used = {question.section for question in self.questions}
+        for position, section in enumerate(self.sections):
+            if section.key not in used:
+                yield Fault(("sections", position), f"section {section.key} has no question")
+
+    def _question_faults(self, path: Path, question: Question) -> Iterator[Fault]:
+        place = f"question {question.key}"
+        yield from self._unknown(path, place, "sections", [question.section])
+        yield from self._unknown(path, place, "criteria", question.criteria)
+        for position, option in enumerate(question.options):
+            here = (*path, "options", position)
+            yield from self._unknown(here, f"{place}, option {option.key}", "criteria", option.importance)
+            for shifts in option.effects.values():
+                yield from self._unknown(here, f"{place}, option {option.key}", "platforms", shifts)
+        if question.shown_if is not None:
+            yield from self._answer_faults((*path, "shown_if"), place, question.shown_if)
+            gate = self._questions.get(question.shown_if.question)
+            if gate is not None and gate.shown_if is not None:
+                sentence = f"{place} may never be reached: {gate.key}, which it hangs on, is not always shown"
+                yield Fault((*path, "shown_if"), sentence)
+
+    def _answer_faults(self, path: Path, place: str, answer: AnswerIn) -> Iterator[Fault]:
+        question = self._questions.get(answer.question)
+        if question is None:
+            yield Fault(path, f"{place}: there is no question {answer.question}")
+            return
+        yield from self._option_faults(path, place, question, answer.options)
+        if question.kind == "single" and question.option_keys <= set(answer.options):
+            yield Fault(path, f"{place}: {question.key} in all of its options is no test")
+
+    def _option_faults(self, path: Path, place: str, question: Question, options: Iterable[str]) -> Iterator[Fault]:
+        for key in options:
+            if key not in question.option_keys:
+                yield Fault(path, f"{place}: question {question.key} has no option {key}")
+
+    def _rule_faults(self) -> Iterator[Fault]:
+        for position, constraint in enumerate(self.constraints):
+            path, place = ("constraints", position), f"constraint {constraint.key}"
+            yield from self._unknown(path, place, "platforms", constraint.platforms)
+            if constraint.fact is not None:
+                yield from self._unknown(path, place, "facts", [constraint.fact.fact])
+            for answer in (*constraint.when, *([constraint.unless] if constraint.unless else [])):
+                yield from self._answer_faults(path, place, answer)
+        for part in ("contradictions", "countermeasures"):
+            for position, entry in enumerate(getattr(self, part)):
+                for answer in entry.when:
+                    yield from self._answer_faults((part, position), f"{SINGULAR[part]} {entry.key}", answer)
+        for part in ("countermeasures", "layers", "trends", "evidence"):
+            for position, entry in enumerate(getattr(self, part)):
+                place = f"{SINGULAR[part]} {entry.key}"
+                yield from self._unknown((part, position), place, "platforms", entry.platforms)
+
+    def _scenario_faults(self, path: Path, scenario: ScenarioProfile) -> Iterator[Fault]:
+        place = f"scenario {scenario.key}"
+        yield from self._unknown((*path, "importance"), place, "criteria", scenario.importance)
+        if scenario.expected is not None:
+            yield from self._unknown((*path, "expected"), place, "platforms", [scenario.expected])
+        for key, answer in scenario.answers.items():
+            here = (*path, "answers", key)
+            question = self._questions.get(key)
+            if question is None:
+                yield Fault(here, f"{place}: there is no question {key}")
+                continue
+            yield from self._option_faults(here, place, question, [answer] if isinstance(answer, str) else answer)
+            if (question.kind == "single") != isinstance(answer, str):
+                takes = "one option" if question.kind == "single" else "a list of options"
+                yield Fault(here, f"{place}: {key} takes {takes}")
+
+    def _dangling_links(self) -> Iterator[Fault]:
+        for path, place, keys in self._evidence_links():
+            yield from self._unknown(path, place, "evidence", keys)
+        for position, fact in enumerate(self.article_facts):
+            for part in ("criteria", "platforms", "scenarios", "layers", "countermeasures", "trends"):
+                path = ("article_facts", position, part)
+                yield from self._unknown(path, f"article fact {fact.key}", part, getattr(fact, part))
+
+    def _evidence_links(self) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
+        for position, platform in enumerate(self.platforms):
+            for key, fact in platform.facts.items():
+                yield ("platforms", position, "facts", key), f"platform {platform.key}, fact {key}", fact.evidence
+        for position, rating in enumerate(self.ratings):
+            yield ("ratings", position), f"rating {rating.platform}/{rating.criterion}", rating.evidence
         for part in ("constraints", "countermeasures", "layers", "trends", "article_facts"):
-            for entry in getattr(self, part):
-                yield f"{part}: {entry.key}", entry.evidence
-        for fact in self.article_facts:
-            for correction in fact.corrections:
-                yield f"article_facts: {fact.key}, correction {correction.key}", correction.evidence
+            for position, entry in enumerate(getattr(self, part)):
+                yield (part, position), f"{SINGULAR[part]} {entry.key}", entry.evidence
+        for position, article_fact in enumerate(self.article_facts):
+            for correction in article_fact.corrections:
+                yield ("article_facts", position), f"correction {correction.key}", correction.evidence
 
-    def _unused_evidence(self) -> Iterator[str]:
-        used = {key for _, keys in self._evidence_links() for key in keys}
-        for entry in self.evidence:
+    def _unused_evidence(self) -> Iterator[Fault]:
+        used = {key for _, _, keys in self._evidence_links() for key in keys}
+        for position, entry in enumerate(self.evidence):
             if entry.key not in used:
-                yield f"evidence: {entry.key} is never used"
+                yield Fault(("evidence", position), f"evidence {entry.key} is never used")
+
+    def _unknown(self, path: Path, place: str, part: str, keys: Iterable[str]) -> Iterator[Fault]:
+        for key in keys:
+            if key not in self._keys[part]:
+                yield Fault(path, f"{place}: there is no {SINGULAR[part]} {key}")
 
 
-def unknown(place: str, keys: Iterable[str], known: Iterable[str]) -> Iterator[str]:
-    """Say of each key that is not known where it stands."""
-    known = set(known)
-    for key in keys:
-        if key not in known:
-            yield f"{place} {key} does not exist"
+SINGULAR = {
+    "criteria": "criterion",
+    "facts": "fact",
+    "platforms": "platform",
+    "evidence": "evidence",
+    "sections": "section",
+    "questions": "question",
+    "constraints": "constraint",
+    "contradictions": "contradiction",
+    "scenarios": "scenario",
+    "countermeasures": "countermeasure",
+    "layers": "layer",
+    "trends": "trend",
+    "article_facts": "article fact",
+}
+KEYED_PARTS = tuple(SINGULAR)
+
+
+def twins(path: Path, place: str, keys: Iterable[str]) -> Iterator[Fault]:
+    for key, count in Counter(keys).items():
+        if count > 1:
+            yield Fault(path, f"{place}: {key} stands there {count} times")
 
 
 def refuse_twins(place: str, keys: Iterable[str]) -> None:
