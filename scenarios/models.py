@@ -108,7 +108,7 @@ class DecisionModel(Row):
     method_spread_scenario_number = models.FloatField(_("spread of a scenario's weights"))
     method_spread_scenario_because = BilingualText(_("reason for the spread of a scenario's weights"))
 
-    objects = DecisionModelQuerySet.as_manager()  # type: ignore[misc]  # its stubs call one class attribute two things
+    objects = DecisionModelQuerySet.as_manager()  # type: ignore[misc]  # django-stubs types it otherwise than the base
 
     class Meta:
         verbose_name = _("decision model")

@@ -22,7 +22,7 @@ class CatalogueError(Exception):
     code: str
 
 
-class UnknownDecisionModel(CatalogueError):
+class NotPublished(CatalogueError):
     code = "unknown_model"
 
     def __init__(self, key: str, version: str | None) -> None:
@@ -58,7 +58,7 @@ def find(key: str, version: str | None = None) -> models.DecisionModel:
             return models.DecisionModel.objects.current(key)
         return models.DecisionModel.objects.version(key, version)
     except models.DecisionModel.DoesNotExist as missing:
-        raise UnknownDecisionModel(key, version) from missing
+        raise NotPublished(key, version) from missing
 
 
 def document(key: str, version: str | None = None) -> schema.DecisionModel:
