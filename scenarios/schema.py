@@ -63,8 +63,8 @@ class Part(BaseModel):
 class Bilingual(Part):
     """A text that a user sees, in both languages.
 
-    Only names and units (Firecracker, SEV-SNP, ms) may read the same in both: a product is called in Chinese what
-    its maker calls it, whereas a sentence or an ordinary word that reads the same was never translated.
+    Only names and units (Firecracker, SEV-SNP, ms) may stand in Latin letters in the Chinese text: a product is
+    called there what its maker calls it, whereas a sentence or an ordinary word in them was never translated.
     """
 
     en: Text
@@ -74,13 +74,10 @@ class Bilingual(Part):
     def each_text_is_in_its_language(self) -> Self:
         if FULL_WIDTH.search(self.en) or len(CHINESE.findall(self.en)) > QUOTED_CHINESE * len(self.en):
             raise ValueError(f"the English text is partly Chinese: {self.en}")
-        if not CHINESE.search(self.zh_hans) and not self.is_a_name_or_unit:
-            raise ValueError(f"the Chinese text has no Chinese character in it: {self.zh_hans}")
+        written_in_chinese = CHINESE.search(self.zh_hans) or FULL_WIDTH.search(self.zh_hans)
+        if not written_in_chinese and not all(NAME_OR_UNIT.fullmatch(word) for word in self.zh_hans.split()):
+            raise ValueError(f"the Chinese text is not Chinese: {self.zh_hans}")
         return self
-
-    @property
-    def is_a_name_or_unit(self) -> bool:
-        return self.en == self.zh_hans and all(NAME_OR_UNIT.fullmatch(word) for word in self.en.split())
 
 
 class Criterion(Part):

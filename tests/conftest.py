@@ -1,0 +1,42 @@
+"""What every test may rely on: the shipped decision models are published."""
+
+from functools import cache
+
+import pytest
+from django.apps import apps
+from django.db.models.signals import post_migrate
+
+from scenarios import library, schema, services
+
+
+@cache
+def shipped_documents() -> dict[str, schema.DecisionModel]:
+    found = {}
+    for key in sorted(library.keys()):
+        try:
+            found[key] = library.read(key)
+        except library.LibraryFault as fault:
+            print(fault)
+    return found
+
+
+def publish_what_ships(**signal: object) -> None:
+    for document in shipped_documents().values():
+        services.publish(document=document)
+
+
+# Django sends this signal when it has made the test database, and each time that it has emptied it after a test that
+# commits (transactional and browser tests): so the models are there for every test, and nobody has to ask for them.
+post_migrate.connect(publish_what_ships, sender=apps.get_app_config("scenarios"))
+
+
+@pytest.fixture(scope="session")
+def shipped() -> dict[str, schema.DecisionModel]:
+    """The decision models as the library has them, by key."""
+    return shipped_documents()
+
+
+@pytest.fixture
+def published(db: None, shipped: dict[str, schema.DecisionModel]) -> dict[str, schema.DecisionModel]:
+    """The same, in the database."""
+    return shipped

@@ -1,0 +1,25 @@
+"""The product's settings, with a place of their own for what tests write.
+
+Every run has its own folder, so that two runs do not meet in one database file.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("BERTH_MODE", "local")
+if not os.environ.get("BERTH_VAR"):
+    os.environ["BERTH_VAR"] = tempfile.mkdtemp(prefix="berth-tests-")
+    atexit.register(shutil.rmtree, os.environ["BERTH_VAR"], ignore_errors=True)
+
+from config.settings import *  # noqa: F403 the environment comes first; these are the product's settings
+from config.settings import STORAGES, VAR_DIR
+
+DATABASES["default"]["TEST"]["NAME"] = VAR_DIR / f"tests-{os.getpid()}.sqlite3"  # noqa: F405
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a real hash takes half a second by design
+
+# Templates find their files where they stand, without `collectstatic` before each run.
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+Path(VAR_DIR / "static").mkdir(parents=True, exist_ok=True)  # whitenoise warns of a folder that is missing
