@@ -38,13 +38,16 @@ def basis(counts: Counts) -> str:
     return _(", ").join(parts)
 
 
-def of_100_cases(share: float, own: int) -> str:
+def hundredths(share: float) -> int:
     """Say a share of cases as a count out of 100; never 100 or 0 unless it is exactly so."""
     rounded = round(share * 100)
-    hundredths = 99 if rounded == 100 and share < 1 else 1 if rounded == 0 and share > 0 else rounded
+    return 99 if rounded == 100 and share < 1 else 1 if rounded == 0 and share > 0 else rounded
+
+
+def of_100_cases(share: float, own: int) -> str:
     if own:
-        return _("comes first in %(n)s of 100 cases that fit what you said") % {"n": hundredths}
-    return _("comes first in %(n)s of 100 cases that fit these assumptions") % {"n": hundredths}
+        return _("comes first in %(n)s of 100 cases that fit what you said") % {"n": hundredths(share)}
+    return _("comes first in %(n)s of 100 cases that fit these assumptions") % {"n": hundredths(share)}
 
 
 def summary(
