@@ -180,6 +180,8 @@ def read_yaml(path: Path, root: Path) -> dict[str, Any]:
     except yaml.MarkedYAMLError as refused:
         line = f"line {refused.problem_mark.line + 1}" if refused.problem_mark else ""
         raise LibraryFault([Fault(name, line, str(refused.problem))]) from refused
+    except OSError as refused:
+        raise LibraryFault([Fault(name, "", str(refused.strerror))]) from refused
     except (yaml.YAMLError, UnicodeDecodeError) as refused:
         raise LibraryFault([Fault(name, "", str(refused))]) from refused
     if not isinstance(content, dict) or not all(isinstance(key, str) for key in content):
