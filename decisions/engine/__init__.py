@@ -1,0 +1,39 @@
+"""How a decision is made: exclude, rate, weigh, score, and say how sure.
+
+    problems = Problems.of(model, [Problem(answers={0: (2,), 3: "not_applicable"}, points=scenario_points)])
+    evaluations = evaluate(model, problems, seed=7, detail=Detail.FULL)
+    explanations = explain(model, problems, evaluations)
+
+Pure functions on arrays: nothing here reads a clock, a file or a setting, and nothing is random without a seed. One
+decision is a batch of one, and gives bit for bit what it gives within a larger batch.
+"""
+
+from decisions.engine.arrays import BoolArray, FloatArray, IntArray
+from decisions.engine.evaluation import Acceptability, Detail, Evaluations, Outlook, Verdict
+from decisions.engine.explanation import Explanations, TippingPoints
+from decisions.engine.model import AnswerIn, Method, Model, Question, Rule
+from decisions.engine.problems import NOT_APPLICABLE, OPEN, Answer, Problem, Problems, outcome_of
+
+__all__ = [
+    "NOT_APPLICABLE",
+    "OPEN",
+    "Acceptability",
+    "Answer",
+    "AnswerIn",
+    "BoolArray",
+    "Detail",
+    "Evaluations",
+    "Explanations",
+    "FloatArray",
+    "IntArray",
+    "Method",
+    "Model",
+    "Outlook",
+    "Problem",
+    "Problems",
+    "Question",
+    "Rule",
+    "TippingPoints",
+    "Verdict",
+    "outcome_of",
+]

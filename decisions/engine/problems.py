@@ -1,0 +1,127 @@
+"""What is known of each problem: a batch of answers and weights, as arrays."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Literal, Self
+
+import numpy as np
+
+from decisions.engine.arrays import BoolArray, FloatArray, IntArray
+from decisions.engine.model import LARGEST_EXACT_SUM, Model, Question, to_grain
+
+OPEN = -1  # unsure, or nothing said
+NOT_APPLICABLE = -2
+
+Answer = tuple[int, ...] | Literal["not_applicable"]  # option indices; an open question is left out
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Problem:
+    """One problem as plain data. See `Problems.of`."""
+
+    answers: Mapping[int, Answer] = field(default_factory=dict)  # by question index, the scenario's included
+    points: FloatArray | None = None  # (criteria,): the scenario's importance; none: the model's
+    weights: FloatArray | None = None  # (criteria,): set by the user; they replace all points
+    spread: float | None = None  # of the weights; none: the model's for scenarios, or for direct weights
+    compared: BoolArray | None = None  # (alternatives,); none: the core ones
+    confirmed: frozenset[int] = frozenset()  # rules whose condition the user confirmed
+    informed: bool | None = None  # a scenario was chosen; none: something is answered or weighed
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Problems:
+    """A batch of problems, the problem axis always first."""
+
+    outcomes: IntArray  # (problems, questions): see `outcome_of`, or OPEN, or NOT_APPLICABLE
+    points: FloatArray  # (problems, criteria): importance before answers add theirs; steps of GRAIN
+    given: FloatArray  # (problems, criteria): weights set by the user, adding up to 1; 0 where not given
+    is_given: BoolArray  # (problems,): the weights are the user's, and answers add nothing to them
+    spread: FloatArray  # (problems,): standard deviation of the logarithm of each weight
+    compared: BoolArray  # (problems, alternatives)
+    confirmed: BoolArray  # (problems, rules)
+    informed: BoolArray  # (problems,): a scenario was chosen, or something answered, or weights set
+
+    @classmethod
+    def of(cls, model: Model, problems: Sequence[Problem]) -> Self:
+        """Gather problems into arrays."""
+        count, method = len(problems), model.method
+        outcomes = np.full((count, len(model.questions)), OPEN, np.int32)
+        cells = [
+            (row, column, _outcome(model.questions[column], answer))
+            for row, problem in enumerate(problems)
+            for column, answer in problem.answers.items()
+        ]
+        if cells:
+            rows, columns, answered = zip(*cells, strict=True)
+            outcomes[rows, columns] = answered
+        is_given = np.array([problem.weights is not None for problem in problems], bool)
+        none_given = np.zeros(len(model.criteria))
+        given = np.array([none_given if each.weights is None else each.weights for each in problems], float)
+        given = given.reshape(count, len(model.criteria))
+        points = np.array([model.points if each.points is None else each.points for each in problems], float)
+        points = points.reshape(count, len(model.criteria))
+        if not (np.all(np.isfinite(given)) and np.all(given >= 0) and np.all(given[is_given].sum(axis=-1) > 0)):
+            raise ValueError("weights are not negative, and one of them is above 0")
+        if not np.all((points >= 0) & (points <= LARGEST_EXACT_SUM)):
+            raise ValueError("points are not negative, and small enough for exact sums")
+        usual = {True: method.spread_direct, False: method.spread_scenario}
+        spread = [usual[each.weights is not None] if each.spread is None else each.spread for each in problems]
+        compared = [model.core if each.compared is None else each.compared for each in problems]
+        confirmed = np.zeros((count, len(model.rules)), bool)
+        for row, problem in enumerate(problems):
+            confirmed[row, list(problem.confirmed)] = True
+        informed = [
+            bool(each.answers) or each.weights is not None if each.informed is None else each.informed
+            for each in problems
+        ]
+        totals = np.where(is_given, given.sum(axis=-1), 1.0)
+        return cls(
+            outcomes=outcomes,
+            points=to_grain(points),
+            given=given / totals[:, None],
+            is_given=is_given,
+            spread=np.array(spread, float),
+            compared=np.array(compared, bool).reshape(count, len(model.alternatives)),
+            confirmed=confirmed,
+            informed=np.array(informed, bool),
+        )
+
+    def __len__(self) -> int:
+        return len(self.outcomes)
+
+    def take(self, rows: IntArray | BoolArray | slice) -> Self:
+        """Return some of the problems."""
+        return type(self)(**{each.name: getattr(self, each.name)[rows] for each in fields(self)})
+
+
+def outcome_of(question: Question, options: Sequence[int]) -> int:
+    """Number the answer that takes these options.
+
+    Single choice: the option's index. Multiple choice: one bit for each option other than *none*, in their order, so
+    that 0 stands for none.
+
+    Raises
+    ------
+    ValueError
+        When an option does not exist, several are taken in single choice, or *none* is taken beside others.
+    """
+    if not all(0 <= option < len(question.options) for option in options):
+        raise ValueError(f"question {question.key} has no such option")
+    if not question.multiple:
+        if len(options) != 1:
+            raise ValueError(f"question {question.key} takes one option")
+        return options[0]
+    if question.none in options:
+        if len(set(options)) > 1:
+            raise ValueError(f"question {question.key}: none of the options goes with another")
+        return 0
+    return sum(1 << choices(question).index(option) for option in set(options))
+
+
+def choices(question: Question) -> list[int]:
+    """List the options of a multiple choice question other than *none*."""
+    return [option for option in range(len(question.options)) if option != question.none]
+
+
+def _outcome(question: Question, answer: Answer) -> int:
+    return NOT_APPLICABLE if answer == "not_applicable" else outcome_of(question, answer)
