@@ -1,0 +1,1 @@
+__version__ = "2026.11.1"  # as in pyproject.toml

@@ -1,0 +1,223 @@
+"""What can be done with an assessment. Each verb reads, checks, then writes in one short transaction."""
+
+import secrets
+import unicodedata
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from decisions.documents.faults import DecisionError, Fault, NotUnderstood, UnknownScenario, pointer
+from decisions.documents.request import DetailedAnswer, EvaluationRequest
+from decisions.models import TITLE_LENGTH, Answer, Assessment, Share, digest_of
+from decisions.services.compile import CompiledModel, compiled_row
+from decisions.services.reading import QuestionTable, read_answer
+from decisions.services.understand import weight_faults
+from scenarios.models import DecisionModel
+from scenarios.services import find
+
+UNSEEN = frozenset({"Cc", "Cf", "Cs"})  # Unicode categories: control, format (zero width, direction), surrogate
+
+
+class UnknownQuestion(DecisionError):
+    """The decision model has no question of that key."""
+
+
+class UnknownCondition(DecisionError):
+    """The decision model has no condition of that key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of one answer."""
+
+    answer: Answer | None  # as it stands now; None: as the scenario left it
+    replaced: bool  # something else had been stored since this form was opened
+    before: Answer | None  # what was stored until now
+    changed: bool
+
+    @property
+    def revision(self) -> int:
+        return self.answer.revision if self.answer else 0
+
+
+def visible(text: str, *, lines: bool = False) -> str:
+    """Drop what cannot be seen or turns the direction of reading; line breaks stay where they are wanted."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    parts = text.split("\n") if lines else [" ".join(text.split())]
+    seen = ("".join(letter for letter in part if unicodedata.category(letter) not in UNSEEN) for part in parts)
+    return "\n".join(seen).strip()
+
+
+def compiled_for(row: DecisionModel) -> CompiledModel:
+    return compiled_row(row.key, row.version, row.digest)
+
+
+def table_of(assessment: Assessment, question: str) -> QuestionTable:
+    table = compiled_for(assessment.decision_model).questions.get(question)
+    if table is None:
+        message = _("There is no question %(question)s.") % {"question": question}
+        raise UnknownQuestion(Fault(pointer("answers", question), "unknown_question", message))
+    return table
+
+
+def start(*, owner: str, title: str, model: str, scenario: str = "") -> Assessment:
+    """Begin a piece of work with the current version of a decision model; the version stays."""
+    row = find(model)
+    if scenario and scenario not in compiled_for(row).scenario_answers:
+        message = _("The decision model has no scenario %(scenario)s.") % {"scenario": scenario}
+        raise UnknownScenario(Fault("/scenario", "unknown_scenario", message))
+    return Assessment.objects.create(title=titled(title), decision_model=row, scenario=scenario, owner=digest_of(owner))
+
+
+def titled(title: str) -> str:
+    return visible(title)[:TITLE_LENGTH] or _("Untitled workload")
+
+
+def rename(*, assessment: Assessment, title: str) -> None:
+    assessment.title = titled(title)
+    assessment.updated = timezone.now()
+    assessment.save(update_fields=["title", "updated"])
+
+
+def copy(*, assessment: Assessment, owner: str) -> Assessment:
+    """Make a second piece of work of the same answers; shares and links stay with the first."""
+    answers = list(assessment.answers.all())
+    with transaction.atomic():
+        twin = Assessment.objects.create(
+            title=titled(_("Copy of %(title)s") % {"title": assessment.title}),
+            decision_model=assessment.decision_model,
+            scenario=assessment.scenario,
+            weights=assessment.weights,
+            confirmed_conditions=assessment.confirmed_conditions,
+            revision=assessment.revision,
+            owner=digest_of(owner),
+        )
+        for answer in answers:
+            answer.pk, answer.assessment = None, twin
+        Answer.objects.bulk_create(answers)
+    return twin
+
+
+def delete(*, assessment: Assessment) -> None:
+    assessment.delete()
+
+
+def save_answer(*, assessment: Assessment, question: str, given: DetailedAnswer | None, seen: int) -> Saved:
+    """Store what was answered; None takes back what a scenario brought.
+
+    The last write holds. `seen` is the revision of the answer that the form was opened with: if another tab has
+    stored something else since, that is said, so that nobody loses an answer without knowing. Saving the same again
+    changes nothing, so a form may be sent twice.
+    """
+    if given is not None:
+        fault = read_answer(table_of(assessment, question), given)
+        if isinstance(fault, Fault):
+            raise NotUnderstood(fault)
+    else:
+        table_of(assessment, question)
+    wanted = {
+        "value": given.value if given else None,
+        "does_not_apply": (given.does_not_apply if given else None) or "",
+        "certainty": (given.certainty if given else None) or "",
+        "note": visible(given.note, lines=True) if given else "",
+    }
+    with transaction.atomic():
+        locked = Assessment.objects.select_for_update().get(pk=assessment.pk)
+        before = Answer.objects.filter(assessment=locked, question=question).first()
+        if before is not None and all(getattr(before, name) == value for name, value in wanted.items()):
+            return Saved(answer=before, replaced=False, before=before, changed=False)
+        revision = touch(locked)
+        answer, _made = Answer.objects.update_or_create(
+            assessment=locked, question=question, defaults={**wanted, "revision": revision, "updated": locked.updated}
+        )
+    return Saved(answer=answer, replaced=was_replaced(before, seen), before=before, changed=True)
+
+
+def forget_answer(*, assessment: Assessment, question: str, seen: int) -> Saved:
+    """Drop one's own answer: the question is again as the scenario left it."""
+    table_of(assessment, question)
+    with transaction.atomic():
+        locked = Assessment.objects.select_for_update().get(pk=assessment.pk)
+        before = Answer.objects.filter(assessment=locked, question=question).first()
+        if before is None:
+            return Saved(answer=None, replaced=False, before=None, changed=False)
+        touch(locked)
+        Answer.objects.filter(pk=before.pk).delete()
+    return Saved(answer=None, replaced=was_replaced(before, seen), before=before, changed=True)
+
+
+def was_replaced(before: Answer | None, seen: int) -> bool:
+    return (before.revision if before else 0) != seen
+
+
+def touch(assessment: Assessment) -> int:
+    """Count a change of what is evaluated."""
+    assessment.revision += 1
+    assessment.updated = timezone.now()
+    assessment.save(update_fields=["revision", "updated"])
+    return assessment.revision
+
+
+def set_weights(*, assessment: Assessment, weights: dict[str, float] | None) -> None:
+    """Store the importance that the user gives; None goes back to that of scenario and answers."""
+    if weights is not None:
+        request = EvaluationRequest(model=assessment.decision_model.key, weights=weights)
+        faults = weight_faults(request, compiled_for(assessment.decision_model))
+        if faults:
+            raise NotUnderstood(*faults)
+    with transaction.atomic():
+        locked = Assessment.objects.select_for_update().get(pk=assessment.pk)
+        if locked.weights == weights:
+            return
+        locked.weights = weights
+        locked.save(update_fields=["weights"])
+        touch(locked)
+
+
+def confirm_condition(*, assessment: Assessment, constraint: str, note: str) -> None:
+    """Record that a condition is met, and how that is known."""
+    if constraint not in compiled_for(assessment.decision_model).conditions:
+        message = _("%(constraint)s is no condition of this decision model.") % {"constraint": constraint}
+        raise UnknownCondition(Fault(pointer("confirmed_conditions", constraint), "unknown_condition", message))
+    write_condition(assessment, constraint, visible(note, lines=True)[:2000])
+
+
+def withdraw_condition(*, assessment: Assessment, constraint: str) -> None:
+    write_condition(assessment, constraint, None)
+
+
+def write_condition(assessment: Assessment, constraint: str, note: str | None) -> None:
+    with transaction.atomic():
+        locked = Assessment.objects.select_for_update().get(pk=assessment.pk)
+        conditions = {key: text for key, text in locked.confirmed_conditions.items() if key != constraint}
+        if note is not None:
+            conditions[constraint] = note
+        if conditions == locked.confirmed_conditions:
+            return
+        locked.confirmed_conditions = conditions
+        locked.save(update_fields=["confirmed_conditions"])
+        touch(locked)
+
+
+def share(*, assessment: Assessment) -> Share:
+    """Make a code under which others may read the assessment."""
+    return Share.objects.create(assessment=assessment)
+
+
+def revoke(*, share: Share) -> None:
+    if share.revoked_at is None:
+        share.revoked_at = timezone.now()
+        share.save(update_fields=["revoked_at"])
+
+
+def make_owners_link(*, assessment: Assessment) -> str:
+    """Return a token that opens the assessment for its owner in another browser; the one before stops working.
+
+    Only its digest is stored, so it can be shown this once.
+    """
+    token = secrets.token_urlsafe(16)
+    assessment.link = digest_of(token)
+    assessment.save(update_fields=["link"])
+    return token

@@ -1,0 +1,87 @@
+"""How numbers and texts are written on pages: one filter for each kind, so that none is formatted by hand."""
+
+from typing import Protocol
+
+from django import template
+from django.template import Context
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from config import __version__
+
+register = template.Library()
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+PERCENT_IN = {"zh-hans": "%"}  # elsewhere a space stands before it
+
+
+class Speaks(Protocol):
+    """A text in both languages, such as `scenarios.schema.Bilingual`."""
+
+    @property
+    def en(self) -> str: ...
+    @property
+    def zh_hans(self) -> str: ...
+
+
+@register.filter
+def t(text: Speaks | str | None) -> str:
+    """Say a bilingual text in the active language; what is text already stays as it is."""
+    if text is None or isinstance(text, str):
+        return text or ""
+    return text.zh_hans if get_language() == "zh-hans" else text.en
+
+
+@register.filter
+def score(share: float, decimals: int = 0) -> str:
+    """Write a score from 0..1 as 0 to 100: 0.8712 is 87, or 87.1 with one decimal."""
+    return f"{share * 100:.{decimals}f}"
+
+
+@register.filter
+def weight(share: float) -> str:
+    """Write a share of 1 as whole per cent."""
+    return f"{round(share * 100)}{PERCENT_IN.get(get_language() or '', f'{NO_BREAK}%')}"
+
+
+@register.filter
+def stars(rating: float) -> str:
+    """Write a rating in stars: 4, or 3.25."""
+    return plain(rating)
+
+
+@register.filter
+def measure(number: float, unit: Speaks | str = "") -> str:
+    """Write a number with its unit, which does not part from it: 4,000 ms."""
+    said = t(unit)
+    return f"{plain(number)}{NO_BREAK}{said}" if said else plain(number)
+
+
+def plain(number: float) -> str:
+    """Write a number without needless zeros; thousands are parted."""
+    return f"{number:,.4f}".rstrip("0").rstrip(".")
+
+
+@register.filter
+def language_tag(code: str) -> str:
+    """Return what HTML's `lang` takes."""
+    return "zh-Hans" if code == "zh-hans" else code
+
+
+@register.filter
+def entry(mapping: dict[str, object], key: str) -> object:
+    """Look a key up in a mapping; a template cannot."""
+    return mapping[key]
+
+
+@register.simple_tag
+def berth_version() -> str:
+    return __version__
+
+
+@register.inclusion_tag("_nav_link.html", takes_context=True)
+def nav_link(context: Context, name: str, label: str) -> dict[str, object]:
+    """Link to a page of the main navigation; the one that is open says so."""
+    request = context.get("request")
+    match = request.resolver_match if request else None
+    return {"href": reverse(name), "label": label, "current": match is not None and match.view_name == name}
