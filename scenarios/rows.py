@@ -31,13 +31,18 @@ class BilingualText:
 
     def __init__(self, verbose_name: str | Promise, *, optional: bool = False) -> None:
         self.short_description = verbose_name  # the admin's word for it
-        self.optional = optional
+        self.columns = {
+            suffix: models.TextField(
+                format_lazy("{text} ({language})", text=verbose_name, language=language),
+                **({"blank": True, "default": ""} if optional else {}),
+            )
+            for suffix, language in (("en", "English"), ("zh_hans", "简体中文"))
+        }
 
     def contribute_to_class(self, model: type[models.Model], name: str) -> None:
         self.name = name
-        for suffix, language in (("en", "English"), ("zh_hans", "简体中文")):
-            heading = format_lazy("{text} ({language})", text=self.short_description, language=language)
-            column = models.TextField(heading, blank=True, default="") if self.optional else models.TextField(heading)
+        self.admin_order_field = f"{name}_en"
+        for suffix, column in self.columns.items():
             column.contribute_to_class(model, f"{name}_{suffix}")
         setattr(model, name, self)
 

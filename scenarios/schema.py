@@ -663,14 +663,15 @@ class DecisionModel(Part):
                 yield Fault(here, f"{place}: {key} takes {takes}")
 
     def _dangling_links(self) -> Iterator[Fault]:
-        for path, place, keys in self._evidence_links():
+        for path, place, keys in self.citations():
             yield from self._unknown(path, place, "evidence", keys)
         for position, fact in enumerate(self.article_facts):
             for part in ("criteria", "platforms", "scenarios", "layers", "countermeasures", "trends"):
                 path = ("article_facts", position, part)
                 yield from self._unknown(path, f"article fact {fact.key}", part, getattr(fact, part))
 
-    def _evidence_links(self) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
+    def citations(self) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
+        """Say who cites which evidence: where it stands, its name in words, and the keys."""
         for position, platform in enumerate(self.platforms):
             for key, fact in platform.facts.items():
                 yield ("platforms", position, "facts", key), f"platform {platform.key}, fact {key}", fact.evidence
@@ -684,7 +685,7 @@ class DecisionModel(Part):
                 yield ("article_facts", position), f"correction {correction.key}", correction.evidence
 
     def _unused_evidence(self) -> Iterator[Fault]:
-        used = {key for _, _, keys in self._evidence_links() for key in keys}
+        used = {key for _, _, keys in self.citations() for key in keys}
         for position, entry in enumerate(self.evidence):
             if entry.key not in used:
                 yield Fault(("evidence", position), f"evidence {entry.key} is never used")

@@ -1,14 +1,35 @@
 import pytest
+from django.conf import settings
+from django.contrib import admin
+from django.urls import reverse
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
+TABLES = [table for table in admin.site._registry if table._meta.app_label == "scenarios"]
 
-def test_it_works(page, admin_user):
-    page.goto("/admin/")
-    page.get_by_label("Username").fill("admin")
-    page.get_by_label("Password").fill("password")
-    page.get_by_role("button", name="Log in").click()
 
-    page.goto("/admin/")
+@pytest.fixture
+def staff_page(context, admin_client, base_url):
+    """A page of somebody who is signed in and may see everything."""
+    session = admin_client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": base_url}])
+    return context.new_page()
 
-    assert page.title()
+
+def test_it_works(staff_page):
+    staff_page.goto(reverse("admin:scenarios_rating_changelist"))
+
+    expect(staff_page.get_by_role("link", name="vmware").first).to_be_visible()
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table._meta.model_name)
+def test_every_list_and_entry_keeps_the_content_security_policy(staff_page, table):
+    name = f"admin:scenarios_{table._meta.model_name}"
+    row = table.objects.first()
+
+    for address in (reverse(f"{name}_changelist"), reverse(f"{name}_change", args=[row.pk])):
+        response = staff_page.goto(address)
+
+        assert response.ok
+        expect(staff_page.locator("#content")).to_be_visible()
