@@ -1,0 +1,791 @@
+"""Everything that any page, print or file shows of one evaluation, in the active language.
+
+The evaluation says what the engine found, in keys and numbers; the decision model knows what those are called and
+what they rest on. A report puts both together once, so that page, print, picture and table cannot disagree.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from math import floor
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from decisions.documents import evaluation as found
+from decisions.documents.evaluation import Evaluation
+from decisions.reports.sources import EvidenceEntry, Reference, References
+from decisions.services.wording import basis, hundredths, in_language, listed, of_100_cases
+from scenarios.schema import AnswerIn, Bilingual, DecisionModel, Rating
+
+TENTHS = 1000  # of a point on the scale from 0 to 100: the precision that pages show
+MOST_REASONS = 3
+NEAREST = 3  # tipping points and questions on the first screen
+SECOND_LAYER = ("cost", "operations")  # where hybrid pays for being two layers
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A platform, criterion, question or scenario by key, with what it is called."""
+
+    key: str
+    label: str
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class RankingRow:
+    platform: Named
+    rank: int
+    score: float  # 0..1, as all scores and shares here
+    low: float
+    high: float
+    eligible: bool
+    first: float  # share of the cases in which it comes first
+    cases: int  # the same as a count out of 100; over all rows and `none_left` they add up to 100
+    acceptability: tuple[float, ...]  # share of the cases by rank
+    pairwise: tuple[float | None, ...]  # share of the cases in which it beats each compared platform
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerShare:
+    """What one answer adds to a cell."""
+
+    question: str
+    answer: str
+    points: float
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One platform on one criterion: what it adds to the score, and why."""
+
+    platform: Named
+    points: float  # cells of a platform add up to its score as shown
+    base: float
+    answers: tuple[AnswerShare, ...]
+    limit: float  # the limit of the scale; base + answers + limit = points
+    stars: float
+    low: float
+    high: float
+    basis: str
+    article_stars: float | None
+    rationale: str
+    evidence: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportanceShare:
+    source: str
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionRow:
+    number: int
+    criterion: Named
+    meaning: str
+    weight: float
+    importance: tuple[ImportanceShare, ...]
+    cells: tuple[Cell, ...]  # in the order of the ranking
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    text: str
+    points: float
+    criterion: Named
+    evidence: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LayerPrice:
+    """What the second layer costs hybrid on one criterion."""
+
+    criterion: Named
+    stars: float
+    best_rival: Named
+    rival_stars: float
+    rationale: str
+    evidence: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    at: float
+    platform: Named
+
+
+@dataclass(frozen=True, slots=True)
+class TippingRow:
+    """How far the weight of one criterion may move, others rescaled, before another platform leads."""
+
+    criterion: Named
+    weight: float
+    below: Crossing | None
+    above: Crossing | None
+
+    @property
+    def distance(self) -> float:
+        return min((abs(crossing.at - self.weight) for crossing in self.crossings), default=1.0)
+
+    @property
+    def crossings(self) -> tuple[Crossing, ...]:
+        return tuple(crossing for crossing in (self.below, self.above) if crossing)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    question: Named
+    text: str
+    why: str
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    platform: Named
+    because: str
+    question: Named
+    answer: str
+    evidence: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    key: str
+    platform: Named
+    on_leader: bool
+    because: str
+    confirm: str
+    confirmed: bool
+    note: str
+    question: Named | None
+    open_question: bool
+    evidence: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hardening:
+    """A measure for this leader and these answers."""
+
+    label: str
+    description: str
+    tools: str
+    required: bool
+    from_article: bool
+    called_for_by: tuple[str, ...]  # question and answer; none: by the platform alone
+    evidence: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BlueprintLayer:
+    number: int
+    label: str
+    role: str
+    gives: str
+    from_article: bool
+    evidence: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BesideRow:
+    platform: Named
+    summary: str
+    like: str
+    score: float
+    eligible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    label: str
+    claim: str
+    status: str
+    ring: str
+    ring_text: str
+    as_of: date
+    from_article: bool
+    evidence: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One question and how the evaluation read it."""
+
+    section: str
+    question: Named
+    answer: str
+    state: found.State
+    state_text: str
+    certainty: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    model: str
+    model_label: str
+    version: str
+    digest: str
+    engine: str
+    seed: int
+    cases: int
+    input_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One evaluation, ready to be shown."""
+
+    verdict: found.Verdict
+    verdict_text: str
+    summary: str
+    known: str  # how many answers are own, assumed and open
+    scenario: Named | None
+    leader: Named | None  # of the verdict; none where the verdict names nobody
+    rivals: tuple[Named, ...]
+    cases: str  # "comes first in 93 of 100 cases …"
+    confidence: float
+    settled: bool
+    hanging: float
+    none_left: float
+    none_left_cases: int
+    counts: found.Counts
+    platforms: tuple[Named, ...]  # compared, in the order of the ranking
+    ranking: tuple[RankingRow, ...]
+    criteria: tuple[CriterionRow, ...]
+    in_favour: tuple[Reason, ...]
+    against: tuple[Reason, ...]
+    layer_price: tuple[LayerPrice, ...]
+    tipping_points: tuple[TippingRow, ...]  # every criterion, the nearest crossing first
+    would_change: tuple[str, ...]  # sentences
+    ask_next: tuple[OpenQuestion, ...]
+    excluded: tuple[Exclusion, ...]
+    conditions: tuple[Condition, ...]
+    warnings: tuple[str, ...]
+    hardening: tuple[Hardening, ...]
+    blueprint: tuple[BlueprintLayer, ...]
+    beside: tuple[BesideRow, ...]
+    watch_list: tuple[Watched, ...]
+    answers: tuple[AnswerRow, ...]
+    evidence: tuple[EvidenceEntry, ...]
+    provenance: Provenance
+
+    @classmethod
+    def of(cls, evaluation: Evaluation, document: DecisionModel) -> "Report":
+        return Composition(evaluation, document, get_language() or "en").report()
+
+    @property
+    def open_conditions(self) -> tuple[Condition, ...]:
+        return tuple(condition for condition in self.conditions if condition.on_leader and not condition.confirmed)
+
+    @property
+    def unverified(self) -> int:
+        return sum(not entry.verified for entry in self.evidence)
+
+
+class Composition:
+    """Looks up what an evaluation names, and puts the report together."""
+
+    def __init__(self, evaluation: Evaluation, document: DecisionModel, language: str) -> None:
+        self.evaluation = evaluation
+        self.document = document
+        self.language = language
+        self.references = References(document, language)
+        self.leader_key = evaluation.ranking[0].platform
+        self.compared = tuple(self.platforms[ranked.platform] for ranked in evaluation.ranking)
+
+    def report(self) -> Report:
+        evaluation = self.evaluation
+        criteria = self.criterion_rows()  # cites first: its references have the lowest numbers
+        tipping_points = self.tipping_rows()
+        ask_next = self.open_questions()
+        return Report(
+            verdict=evaluation.verdict,
+            verdict_text=verdict_text(evaluation.verdict),
+            summary=evaluation.summary,
+            known=basis(evaluation.counts),
+            scenario=self.scenarios.get(evaluation.scenario or ""),
+            leader=self.platforms[evaluation.platform] if evaluation.platform else None,
+            rivals=tuple(self.platforms[key] for key in evaluation.close_rivals),
+            cases=of_100_cases(evaluation.confidence, evaluation.counts.own),
+            confidence=evaluation.confidence,
+            settled=evaluation.settled,
+            hanging=evaluation.hanging,
+            none_left=evaluation.none_left,
+            none_left_cases=self.cases_of_100[-1],
+            counts=evaluation.counts,
+            platforms=self.compared,
+            ranking=self.ranking_rows(),
+            criteria=criteria,
+            in_favour=self.reasons(evaluation.reasons.in_favour[:MOST_REASONS], criteria),
+            against=self.reasons(evaluation.reasons.against[:MOST_REASONS], criteria),
+            layer_price=self.layer_price(criteria),
+            tipping_points=tipping_points,
+            would_change=self.would_change(tipping_points, ask_next),
+            ask_next=ask_next,
+            excluded=self.exclusions(),
+            conditions=self.conditions(),
+            warnings=tuple(warning.message for warning in evaluation.warnings),
+            hardening=self.hardening(),
+            blueprint=self.blueprint(),
+            beside=self.beside(),
+            watch_list=self.watch_list(),
+            answers=self.answer_rows(),
+            evidence=self.references.entries(),
+            provenance=self.provenance(),
+        )
+
+    # names
+
+    def say(self, text: Bilingual | None) -> str:
+        return in_language(text, self.language) if text else ""
+
+    def named(self, key: str, label: Bilingual, short: Bilingual | None = None) -> Named:
+        return Named(key, self.say(label), self.say(short or label))
+
+    @cached_property
+    def platforms(self) -> dict[str, Named]:
+        return {part.key: self.named(part.key, part.label, part.short) for part in self.document.platforms}
+
+    @cached_property
+    def criteria(self) -> dict[str, Named]:
+        return {part.key: self.named(part.key, part.label) for part in self.document.criteria}
+
+    @cached_property
+    def scenarios(self) -> dict[str, Named]:
+        return {part.key: self.named(part.key, part.label) for part in self.document.scenarios}
+
+    @cached_property
+    def questions(self) -> dict[str, Named]:
+        return {part.key: self.named(part.key, part.label) for part in self.document.questions}
+
+    @cached_property
+    def options(self) -> dict[str, dict[str, str]]:
+        return {
+            question.key: {option.key: self.say(option.label) for option in question.options}
+            for question in self.document.questions
+        }
+
+    @cached_property
+    def given(self) -> dict[str, found.Given]:
+        return {given.question: given for given in self.evaluation.answers}
+
+    def answer_text(self, question: str) -> str:
+        """Say what holds for a question: the options, or why there is none."""
+        given = self.given.get(question)
+        if given is None or given.state == "missing":
+            return _("not answered")
+        if given.state == "unsure":
+            return _("not sure")
+        if given.state == "does_not_apply":
+            return _("does not apply")
+        return listed([self.options[question][key] for key in given.value])
+
+    def question_and_answer(self, question: str) -> str:
+        return _("%(question)s: %(answer)s") % {
+            "question": self.questions[question].label,
+            "answer": self.answer_text(question),
+        }
+
+    # ranking
+
+    @cached_property
+    def cases_of_100(self) -> list[int]:
+        """Counts of 100 cases by who comes first, in the order of the ranking; the last: nobody is left."""
+        shares = [first_rank(ranked) for ranked in self.evaluation.ranking] + [self.evaluation.none_left]
+        leader = hundredths(shares[0])  # as the summary says it
+        others = adding_up(shares[1:], 100 - leader, 100)
+        return [leader, *others]
+
+    def ranking_rows(self) -> tuple[RankingRow, ...]:
+        winning = self.evaluation.pairwise_winning
+        return tuple(
+            RankingRow(
+                platform=self.platforms[ranked.platform],
+                rank=ranked.rank,
+                score=ranked.score,
+                low=ranked.low,
+                high=ranked.high,
+                eligible=ranked.eligible,
+                first=first_rank(ranked),
+                cases=cases,
+                acceptability=tuple(ranked.rank_acceptability),
+                pairwise=tuple(
+                    None if rival.key == ranked.platform else winning[ranked.platform][rival.key]
+                    for rival in self.compared
+                ),
+            )
+            for ranked, cases in zip(self.evaluation.ranking, self.cases_of_100, strict=False)
+        )
+
+    # why
+
+    def criterion_rows(self) -> tuple[CriterionRow, ...]:
+        shown = {ranked.platform: self.shown_points(ranked) for ranked in self.evaluation.ranking}
+        return tuple(
+            CriterionRow(
+                number=position + 1,
+                criterion=self.criteria[criterion.key],
+                meaning=self.say(criterion.meaning),
+                weight=self.evaluation.weights[criterion.key],
+                importance=self.importance(criterion.key),
+                cells=tuple(
+                    self.cell(platform, criterion.key, shown[platform.key][position]) for platform in self.compared
+                ),
+            )
+            for position, criterion in enumerate(self.document.criteria)
+        )
+
+    def shown_points(self, ranked: found.Ranked) -> list[int]:
+        """Return what each criterion adds, in tenths of a point, adding up to the score as shown."""
+        of_criterion = self.evaluation.contributions[ranked.platform]
+        return adding_up(
+            [of_criterion[criterion.key] for criterion in self.document.criteria], tenths_shown(ranked.score)
+        )
+
+    def cell(self, platform: Named, criterion: str, tenths: int) -> Cell:
+        part = self.evaluation.parts[platform.key][criterion]
+        points = [part.base, *(answer.points for answer in part.answers), part.limit]
+        base, *answers, limit = (share / TENTHS for share in adding_up(points, tenths))
+        rating = self.ratings[platform.key, criterion]
+        use = _("rating of %(platform)s, %(criterion)s") % {
+            "platform": platform.short,
+            "criterion": self.criteria[criterion].label,
+        }
+        return Cell(
+            platform=platform,
+            points=tenths / TENTHS,
+            base=base,
+            answers=tuple(
+                AnswerShare(
+                    question=self.questions[answer.question].label,
+                    answer=self.answer_text(answer.question),
+                    points=shown,
+                    open=answer.open,
+                )
+                for answer, shown in zip(part.answers, answers, strict=True)
+            ),
+            limit=limit,
+            stars=part.stars,
+            low=part.low,
+            high=part.high,
+            basis=_("measured") if rating.basis == "measured" else _("judgement"),
+            article_stars=rating.article_stars,
+            rationale=self.say(rating.rationale),
+            evidence=self.references.cite(rating.evidence, use),
+        )
+
+    @cached_property
+    def ratings(self) -> dict[tuple[str, str], Rating]:
+        return {(rating.platform, rating.criterion): rating for rating in self.document.ratings}
+
+    def importance(self, criterion: str) -> tuple[ImportanceShare, ...]:
+        return tuple(
+            ImportanceShare(self.source_text(source), source.points)
+            for source in self.evaluation.importance.get(criterion, [])
+        )
+
+    def source_text(self, source: found.ImportanceSource) -> str:
+        if source.source == "own":
+            return _("set by you")
+        if source.source == "scenario":
+            scenario = self.scenarios[self.evaluation.scenario or ""]
+            return _("scenario “%(scenario)s”") % {"scenario": scenario.label}
+        if source.question:
+            return self.question_and_answer(source.question)
+        return _("starting importance of the decision model")
+
+    def reasons(self, reasons: Sequence[found.Reason], rows: Sequence[CriterionRow]) -> tuple[Reason, ...]:
+        evidence = {row.criterion.key: row.cells[0].evidence for row in rows}
+        return tuple(
+            Reason(reason.text, reason.points, self.criteria[reason.criterion], evidence[reason.criterion])
+            for reason in reasons
+        )
+
+    def layer_price(self, rows: Sequence[CriterionRow]) -> tuple[LayerPrice, ...]:
+        """Say what the second layer costs, where hybrid leads."""
+        if self.leader_key != "hybrid" or not self.evaluation.platform:
+            return ()
+        return tuple(
+            LayerPrice(
+                criterion=row.criterion,
+                stars=row.cells[0].stars,
+                best_rival=best.platform,
+                rival_stars=best.stars,
+                rationale=row.cells[0].rationale,
+                evidence=row.cells[0].evidence,
+            )
+            for row in rows
+            if row.criterion.key in SECOND_LAYER and len(row.cells) > 1
+            for best in [max(row.cells[1:], key=lambda cell: cell.stars)]
+        )
+
+    # how sure
+
+    def tipping_rows(self) -> tuple[TippingRow, ...]:
+        weights = self.evaluation.weights
+        crossings: dict[str, dict[bool, Crossing]] = {}
+        for point in self.evaluation.tipping_points:
+            crossing = Crossing(point.at, self.platforms[point.platform])
+            crossings.setdefault(point.criterion, {})[point.at > point.weight] = crossing
+        rows = [
+            TippingRow(
+                criterion=self.criteria[criterion.key],
+                weight=weights[criterion.key],
+                below=crossings.get(criterion.key, {}).get(False),
+                above=crossings.get(criterion.key, {}).get(True),
+            )
+            for criterion in self.document.criteria
+        ]
+        return tuple(sorted(rows, key=lambda row: row.distance))
+
+    def open_questions(self) -> tuple[OpenQuestion, ...]:
+        written = {question.key: question for question in self.document.questions}
+        return tuple(
+            OpenQuestion(
+                question=self.questions[asked.question],
+                text=self.say(written[asked.question].text),
+                why=self.say(written[asked.question].why),
+                chance=asked.chance_of_change,
+            )
+            for asked in self.evaluation.ask_next
+        )
+
+    def would_change(self, rows: Sequence[TippingRow], ask_next: Sequence[OpenQuestion]) -> tuple[str, ...]:
+        """Say the nearest changes that give another leader."""
+        sentences = []
+        for row in rows[:NEAREST]:
+            for crossing in sorted(row.crossings, key=lambda crossing: abs(crossing.at - row.weight))[:1]:
+                words = {
+                    "criterion": row.criterion.label,
+                    "platform": crossing.platform.label,
+                    "now": percent(row.weight),
+                    "at": percent(crossing.at),
+                }
+                if crossing.at > row.weight:
+                    sentences.append(
+                        _("%(platform)s leads once “%(criterion)s” weighs %(at)s %% or more; it is %(now)s %% now.")
+                        % words
+                    )
+                else:
+                    sentences.append(
+                        _("%(platform)s leads once “%(criterion)s” weighs %(at)s %% or less; it is %(now)s %% now.")
+                        % words
+                    )
+        for asked in ask_next[:NEAREST]:
+            if asked.chance > 0:
+                sentences.append(
+                    _("“%(question)s” is open: %(chance)s %% of its possible answers would give another leader.")
+                    % {"question": asked.question.label, "chance": percent(asked.chance)}
+                )
+        return tuple(sentences)
+
+    # rules
+
+    def exclusions(self) -> tuple[Exclusion, ...]:
+        return tuple(
+            Exclusion(
+                platform=self.platforms[excluded.platform],
+                because=excluded.because,
+                question=self.questions[excluded.question],
+                answer=self.answer_text(excluded.question),
+                evidence=self.references.cite(
+                    excluded.evidence,
+                    _("exclusion of %(platform)s") % {"platform": self.platforms[excluded.platform].short},
+                ),
+            )
+            for excluded in self.evaluation.excluded
+        )
+
+    def conditions(self) -> tuple[Condition, ...]:
+        conditions = [
+            Condition(
+                key=condition.constraint,
+                platform=self.platforms[condition.platform],
+                on_leader=condition.platform == self.evaluation.platform,
+                because=condition.because,
+                confirm=condition.confirm,
+                confirmed=condition.confirmed,
+                note=condition.note,
+                question=self.questions.get(condition.question),
+                open_question=condition.open_question,
+                evidence=self.references.cite(
+                    condition.evidence,
+                    _("condition on %(platform)s") % {"platform": self.platforms[condition.platform].short},
+                ),
+            )
+            for condition in self.evaluation.conditions
+        ]
+        return tuple(sorted(conditions, key=lambda condition: (not condition.on_leader, condition.confirmed)))
+
+    # what to do with it
+
+    def holds(self, answer: AnswerIn) -> bool:
+        given = self.given.get(answer.question)
+        return given is not None and not set(given.value).isdisjoint(answer.options)
+
+    def hardening(self) -> tuple[Hardening, ...]:
+        """Return the measures that this leader and these answers call for, the required ones first."""
+        measures = [
+            Hardening(
+                label=self.say(measure.label),
+                description=self.say(measure.description),
+                tools=listed(measure.tools),
+                required=measure.urgency == "required",
+                from_article=measure.origin == "article",
+                called_for_by=tuple(self.question_and_answer(answer.question) for answer in holding),
+                evidence=self.references.cite(measure.evidence, self.say(measure.label)),
+            )
+            for measure in self.document.countermeasures
+            if self.leader_key in measure.platforms
+            for holding in [[answer for answer in measure.when if self.holds(answer)]]
+            if holding or not measure.when
+        ]
+        return tuple(sorted(measures, key=lambda measure: not measure.required))
+
+    def blueprint(self) -> tuple[BlueprintLayer, ...]:
+        layers = sorted(
+            (layer for layer in self.document.layers if self.leader_key in layer.platforms),
+            key=lambda layer: layer.order,
+        )
+        return tuple(
+            BlueprintLayer(
+                number=number,
+                label=self.say(layer.label),
+                role=self.say(layer.role),
+                gives=self.say(layer.gives),
+                from_article=layer.origin == "article",
+                evidence=self.references.cite(layer.evidence, self.say(layer.label)),
+            )
+            for number, layer in enumerate(layers, start=1)
+        )
+
+    def beside(self) -> tuple[BesideRow, ...]:
+        written = {platform.key: platform for platform in self.document.platforms}
+        rows = [
+            BesideRow(
+                platform=self.platforms[beside.platform],
+                summary=self.say(written[beside.platform].summary),
+                like=self.platforms[like].short if (like := written[beside.platform].like) else "",
+                score=beside.score,
+                eligible=beside.eligible,
+            )
+            for beside in self.evaluation.beside
+        ]
+        return tuple(sorted(rows, key=lambda row: (not row.eligible, -row.score)))
+
+    def watch_list(self) -> tuple[Watched, ...]:
+        return tuple(
+            Watched(
+                label=self.say(trend.label),
+                claim=self.say(trend.claim),
+                status=self.say(trend.status),
+                ring=trend.ring,
+                ring_text=ring_text(trend.ring),
+                as_of=trend.as_of,
+                from_article=trend.origin == "article",
+                evidence=self.references.cite(trend.evidence, self.say(trend.label)),
+            )
+            for trend in self.document.trends
+        )
+
+    def answer_rows(self) -> tuple[AnswerRow, ...]:
+        sections = {section.key: self.say(section.label) for section in self.document.sections}
+        return tuple(
+            AnswerRow(
+                section=sections[question.section],
+                question=self.questions[question.key],
+                answer=self.answer_text(question.key),
+                state=given.state,
+                state_text=state_text(given),
+                certainty=certainty_text(given.certainty),
+                note=given.note,
+            )
+            for question in self.document.questions
+            if (given := self.given.get(question.key)) is not None
+        )
+
+    def provenance(self) -> Provenance:
+        stated = self.evaluation.provenance
+        return Provenance(
+            model=stated.model,
+            model_label=self.say(self.document.label),
+            version=stated.model_version,
+            digest=stated.model_digest,
+            engine=stated.engine,
+            seed=stated.seed,
+            cases=stated.cases,
+            input_digest=stated.input_digest,
+        )
+
+
+def adding_up(parts: Sequence[float], whole: int, units: int = TENTHS) -> list[int]:
+    """Round parts to whole units so that they add up to the whole: the largest remainders are rounded up.
+
+    >>> adding_up([0.3333, 0.3333, 0.3334], 100, units=100)
+    [33, 33, 34]
+    """
+    scaled = [part * units for part in parts]
+    shares = [floor(share + 1e-9) for share in scaled]
+    by_remainder = sorted(range(len(parts)), key=lambda position: shares[position] - scaled[position])
+    for position in by_remainder[: whole - sum(shares)]:
+        shares[position] += 1
+    return shares
+
+
+def tenths_shown(score: float) -> int:
+    """Return a score in tenths of a point, rounded as it is written on pages.
+
+    >>> tenths_shown(0.8712)
+    871
+    """
+    return round(float(f"{score * 100:.1f}") * 10)
+
+
+def first_rank(ranked: found.Ranked) -> float:
+    return ranked.rank_acceptability[0] if ranked.rank_acceptability else 0.0
+
+
+def percent(share: float) -> str:
+    """Write a share as a whole number of percent; a crossing between 0 and 1 % keeps its first decimal."""
+    return f"{share * 100:.0f}" if share == 0 or share >= 0.095 else f"{share * 100:.1f}"
+
+
+def verdict_text(verdict: found.Verdict) -> str:
+    return {
+        "recommended": _("Recommended"),
+        "recommended_with_conditions": _("Recommended with conditions"),
+        "too_close_to_call": _("Too close to call"),
+        "no_option_fits": _("No platform fits"),
+        "not_enough_known": _("Not enough known"),
+    }[verdict]
+
+
+def ring_text(ring: str) -> str:
+    return {
+        "adopt": _("Adopt: use it"),
+        "trial": _("Trial: try it on one system"),
+        "assess": _("Assess: read and wait"),
+        "hold": _("Hold: do not build on it yet"),
+    }[ring]
+
+
+def state_text(given: found.Given) -> str:
+    if given.state == "answered":
+        return _("your answer")
+    if given.state == "assumed":
+        return _("assumed by the scenario") if given.source == "scenario" else _("assumed by default")
+    return _("open") if given.state in ("unsure", "missing") else _("does not apply")
+
+
+def certainty_text(certainty: str | None) -> str:
+    return {
+        None: "",
+        "measured": _("measured"),
+        "documented": _("documented"),
+        "estimate": _("estimate"),
+    }[certainty]
