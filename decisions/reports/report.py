@@ -95,8 +95,10 @@ class CriterionRow:
 @dataclass(frozen=True, slots=True)
 class Reason:
     text: str
+    rationale: str
     points: float
     criterion: Named
+    answer: str  # the question and answer that stand behind it most; empty: the platform's own rating
     evidence: tuple[Reference, ...]
 
 
@@ -141,7 +143,8 @@ class OpenQuestion:
     question: Named
     text: str
     why: str
-    chance: float
+    chance: float  # of another leader, or none, once it is answered
+    at_stake: float  # the leader's score between the best and the worst option
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,11 +249,12 @@ class Report:
     known: str  # how many answers are own, assumed and open
     scenario: Named | None
     leader: Named | None  # of the verdict; none where the verdict names nobody
-    rivals: tuple[Named, ...]
+    rivals: tuple[Named, ...]  # too close to tell apart from the leader
+    rival: Named | None  # whom the reasons are measured against
     cases: str  # "comes first in 93 of 100 cases …"
     confidence: float
     settled: bool
-    hanging: float
+    hanging: float  # by how much open questions can move the leader's score
     none_left: float
     none_left_cases: int
     counts: found.Counts
@@ -311,6 +315,7 @@ class Composition:
             scenario=self.scenarios.get(evaluation.scenario or ""),
             leader=self.platforms[evaluation.platform] if evaluation.platform else None,
             rivals=tuple(self.platforms[key] for key in evaluation.close_rivals),
+            rival=self.platforms[evaluation.rival] if evaluation.rival else None,
             cases=of_100_cases(evaluation.confidence, evaluation.counts.own),
             confidence=evaluation.confidence,
             settled=evaluation.settled,
@@ -502,7 +507,14 @@ class Composition:
     def reasons(self, reasons: Sequence[found.Reason], rows: Sequence[CriterionRow]) -> tuple[Reason, ...]:
         evidence = {row.criterion.key: row.cells[0].evidence for row in rows}
         return tuple(
-            Reason(reason.text, reason.points, self.criteria[reason.criterion], evidence[reason.criterion])
+            Reason(
+                text=reason.text,
+                rationale=reason.rationale,
+                points=reason.points,
+                criterion=self.criteria[reason.criterion],
+                answer=self.question_and_answer(reason.question) if reason.question else "",
+                evidence=evidence[reason.criterion],
+            )
             for reason in reasons
         )
 
@@ -551,6 +563,7 @@ class Composition:
                 text=self.say(written[asked.question].text),
                 why=self.say(written[asked.question].why),
                 chance=asked.chance_of_change,
+                at_stake=asked.at_stake,
             )
             for asked in self.evaluation.ask_next
         )
