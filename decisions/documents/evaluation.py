@@ -82,7 +82,8 @@ class TippingPoint(Document):
 
 class AskNext(Document):
     question: str
-    chance_of_change: float
+    chance_of_change: float  # of another leader, or none, once it is answered
+    at_stake: float  # the leader's score between the best and the worst option
 
 
 class Given(Document):
@@ -129,9 +130,10 @@ class Reason(Document):
     """One argument for or against the leader, strongest first."""
 
     criterion: str
-    question: str | None  # None: the platform's own rating
-    points: float  # difference to the best rival, of the score
-    text: str
+    question: str | None  # the answer that stands behind it most; None: the platform's own rating
+    points: float  # of the score, against the best rival; below 0 when it speaks against the leader
+    text: str  # why that answer has its effect; where no answer stands behind it, the rationale
+    rationale: str  # of the leader's rating
 
 
 class Reasons(Document):
@@ -162,7 +164,6 @@ class VerdictEvaluation(Document):
 class SummaryEvaluation(VerdictEvaluation):
     """`detail=summary`."""
 
-    settled: bool
     summary: str
     ranking: list[Ranked]
     weights: dict[str, float]
@@ -174,8 +175,10 @@ class SummaryEvaluation(VerdictEvaluation):
 class Evaluation(SummaryEvaluation):
     """`detail=full`: everything."""
 
+    settled: bool  # no open question changes the leader any more
     language: Language
     scenario: str | None
+    rival: str | None  # whom the leader's reasons are measured against
     contributions: dict[str, dict[str, float]]  # platform -> criterion -> share of the score
     parts: dict[str, dict[str, Part]]  # platform -> criterion
     importance: dict[str, list[ImportanceSource]]  # criterion
@@ -183,7 +186,7 @@ class Evaluation(SummaryEvaluation):
     pairwise_winning: dict[str, dict[str, float]]  # platform -> rival -> share of cases
     central_weights: dict[str, dict[str, float]]  # platform -> criterion: the typical weights of the cases it wins
     none_left: float  # share of the cases in which every platform is excluded
-    hanging: float  # score points of the leader's lead that hang on open questions
+    hanging: float  # of the leader's score: open questions all at their best against all at their worst
     tipping_points: list[TippingPoint]
     ask_next: list[AskNext]
     answers: list[Given]

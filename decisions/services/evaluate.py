@@ -1,0 +1,81 @@
+"""Evaluate requests: one, or thousands at once. The same request gives the same document."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+
+from decisions import engine
+from decisions.documents.evaluation import AnyEvaluation
+from decisions.documents.faults import DecisionError
+from decisions.documents.request import Detail, EvaluationRequest
+from decisions.services.describe import describe
+from decisions.services.understand import Understood, understand
+
+DETAIL: dict[Detail, engine.Detail] = {
+    "verdict": engine.Detail.VERDICT,
+    "summary": engine.Detail.SUMMARY,
+    "full": engine.Detail.FULL,
+}
+
+
+def evaluate(request: EvaluationRequest, *, version: str | None = None) -> AnyEvaluation:
+    """Evaluate what is known of one workload with the current version of the decision model, or the one named.
+
+    Raises
+    ------
+    DecisionError
+        With every fault of the request.
+    """
+    answer = evaluate_many([request], version=version)[0]
+    if isinstance(answer, DecisionError):
+        raise answer
+    return answer
+
+
+def evaluate_many(
+    requests: Sequence[EvaluationRequest], *, version: str | None = None
+) -> list[AnyEvaluation | DecisionError]:
+    """Evaluate requests together, each as if it stood alone; a faulty one is answered with its error."""
+    answers: list[AnyEvaluation | DecisionError | None] = [None] * len(requests)
+    batches: dict[tuple[str, int, Detail], list[tuple[int, Understood]]] = defaultdict(list)
+    for position, request in enumerate(requests):
+        try:
+            understood = understand(request, version=version)
+        except DecisionError as fault:
+            answers[position] = fault
+        else:
+            batches[understood.model.digest, understood.seed, request.detail].append((position, understood))
+    for (_digest, seed, detail), batch in batches.items():
+        evaluated = evaluate_batch([understood for _, understood in batch], seed, detail)
+        for (position, _understood), evaluation in zip(batch, evaluated, strict=True):
+            answers[position] = evaluation
+    return [answer for answer in answers if answer is not None]
+
+
+def evaluate_batch(batch: Sequence[Understood], seed: int, detail: Detail) -> list[AnyEvaluation]:
+    """Evaluate requests of the same decision model, seed and detail in one run of the engine."""
+    arrays = batch[0].model.arrays
+    problems = engine.Problems.of(arrays, [problem(understood) for understood in batch])
+    evaluations = engine.evaluate(arrays, problems, seed=seed, detail=DETAIL[detail])
+    explanations = engine.explain(arrays, problems, evaluations) if detail == "full" else None
+    return describe(batch, evaluations, explanations)
+
+
+def problem(understood: Understood) -> engine.Problem:
+    answers: dict[int, engine.Answer] = {}
+    for index, answer in understood.reading.answers.items():
+        if answer.state == "answered":
+            answers[index] = answer.chosen
+        elif answer.state == "does_not_apply":
+            answers[index] = "not_applicable"
+    compared = np.zeros(len(understood.model.platforms), bool)
+    compared[list(understood.compared)] = True
+    return engine.Problem(
+        answers=answers,
+        points=understood.points,
+        weights=understood.weights,
+        compared=compared,
+        confirmed=frozenset(understood.confirmed),
+        informed=understood.informed,
+    )

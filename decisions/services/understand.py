@@ -1,0 +1,129 @@
+"""Understand a request: find its decision model, read its answers, weigh what was given, name every fault."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from decisions.documents.faults import Fault, NotUnderstood, UnknownScenario, pointer
+from decisions.documents.request import EvaluationRequest
+from decisions.engine import FloatArray
+from decisions.services.compile import CompiledModel, compiled
+from decisions.services.reading import Reading, read_answers
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A request in the engine's terms."""
+
+    request: EvaluationRequest
+    model: CompiledModel
+    reading: Reading
+    points: FloatArray  # (criteria,) importance before answers
+    weights: FloatArray | None  # (criteria,) given by the user; they replace the points
+    compared: tuple[int, ...]  # platforms, in the order of the model
+    confirmed: dict[int, str]  # conditions and their notes
+    seed: int
+    input_digest: str
+
+    @property
+    def informed(self) -> bool:
+        """Whether anything is known at all."""
+        return (
+            self.request.scenario is not None
+            or self.weights is not None
+            or any(answer.state == "answered" and answer.source == "own" for answer in self.reading.answers.values())
+        )
+
+    @property
+    def left_out(self) -> list[str]:
+        """The criteria that given weights do not name."""
+        given = self.request.weights
+        return [] if given is None else [criterion for criterion in self.model.criteria if criterion not in given]
+
+
+def understand(request: EvaluationRequest, *, version: str | None = None) -> Understood:
+    """Translate a request, or raise a `DecisionError` that names all its faults."""
+    model = compiled(request.model, version)
+    if request.scenario is not None and request.scenario not in model.scenario_answers:
+        message = _("The decision model has no scenario %(scenario)s.") % {"scenario": request.scenario}
+        raise UnknownScenario(Fault("/scenario", "unknown_scenario", message))
+    brought = model.scenario_answers[request.scenario] if request.scenario is not None else {}
+    reading = read_answers(model.questions, brought, request.answers)
+    faults = [*reading.faults, *weight_faults(request, model), *platform_faults(request, model)]
+    faults += [
+        Fault(
+            pointer("confirmed_conditions", key),
+            "unknown_condition",
+            _("%(constraint)s is no condition of this decision model.") % {"constraint": key},
+        )
+        for key in request.confirmed_conditions
+        if key not in model.conditions
+    ]
+    if faults:
+        raise NotUnderstood(*faults)
+    seed = request.seed if request.seed is not None else model.arrays.method.seed
+    return Understood(
+        request=request,
+        model=model,
+        reading=reading,
+        points=model.scenario_points[request.scenario] if request.scenario is not None else model.arrays.points,
+        weights=given_weights(request, model),
+        compared=compared(request, model),
+        confirmed={model.conditions[key]: note for key, note in request.confirmed_conditions.items()},
+        seed=seed,
+        input_digest=input_digest(request, model, seed),
+    )
+
+
+def weight_faults(request: EvaluationRequest, model: CompiledModel) -> list[Fault]:
+    if request.weights is None:
+        return []
+    faults = [
+        Fault(
+            pointer("weights", key),
+            "unknown_criterion",
+            _("There is no criterion %(criterion)s.") % {"criterion": key},
+        )
+        for key in request.weights
+        if key not in model.criteria
+    ]
+    if not any(request.weights.values()):
+        faults.append(Fault("/weights", "weights_all_zero", _("At least one weight must be above zero.")))
+    return faults
+
+
+def platform_faults(request: EvaluationRequest, model: CompiledModel) -> list[Fault]:
+    faults = []
+    for position, key in enumerate(request.platforms or ()):
+        words = {"platform": key}
+        if key not in model.platforms:
+            message = _("There is no platform %(platform)s.") % words
+            faults.append(Fault(pointer("platforms", position), "unknown_platform", message))
+        elif key in (request.platforms or ())[:position]:
+            message = _("%(platform)s is named twice.") % words
+            faults.append(Fault(pointer("platforms", position), "platform_twice", message))
+    return faults
+
+
+def given_weights(request: EvaluationRequest, model: CompiledModel) -> FloatArray | None:
+    if request.weights is None:
+        return None
+    return np.array([request.weights.get(criterion, 0.0) for criterion in model.criteria])
+
+
+def compared(request: EvaluationRequest, model: CompiledModel) -> tuple[int, ...]:
+    """Return the platforms to compare: the core ones unless the request names others."""
+    if request.platforms is None:
+        return model.core
+    return tuple(sorted(model.platforms[key] for key in request.platforms))
+
+
+def input_digest(request: EvaluationRequest, model: CompiledModel, seed: int) -> str:
+    """Digest what was asked, whatever its order: all but how much of the answer is wanted."""
+    asked = request.model_dump(mode="json", exclude={"detail"}, exclude_defaults=True)
+    asked |= {"model_digest": model.digest, "language": request.language, "seed": seed}
+    canonical = json.dumps(asked, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return "sha256:" + hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
