@@ -1,0 +1,226 @@
+"""The pictures of a report as Plotly figures, for those who want to point at a bar and read what it is made of.
+
+The only module that knows Plotly, which is imported with the first figure: it costs a worker half a second and
+thirty megabytes. Values, order and tints are those of `drawings.py`; `meta.platforms` names whose colour a mark has,
+so that a script can give it the colour of the page's theme.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+
+from decisions.reports.drawings import RANK_TINTS, TINTS, colour_of, points
+from decisions.reports.report import CriterionRow, RankingRow, Report, TippingRow, percent
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+Figure = dict[str, Any]  # what Plotly's script takes: data and layout
+
+
+def figures(report: Report) -> dict[str, Figure]:
+    """Return the figures of a report by the names of the pictures that they stand over."""
+    return {
+        "ranking": as_json(ranking(report.ranking)),
+        "contributions": as_json(contributions(report.ranking, report.criteria)),
+        "acceptability": as_json(acceptability(report.ranking)),
+        "tipping_points": as_json(tipping_points(report.tipping_points, report.ranking[0])),
+    }
+
+
+def as_json(figure: "go.Figure") -> Figure:
+    return dict(figure.to_plotly_json())
+
+
+def ranking(rows: Sequence[RankingRow]) -> "go.Figure":
+    import plotly.graph_objects as go
+
+    bars = go.Bar(
+        x=[row.score * 100 for row in rows],
+        y=positions(rows),
+        width=0.32,
+        orientation="h",
+        marker={"color": [colour_of(row.platform.key) for row in rows]},
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": [(row.high - row.score) * 100 for row in rows],
+            "arrayminus": [(row.score - row.low) * 100 for row in rows],
+            "thickness": 2,
+            "width": 5,
+        },
+        meta={"platforms": [row.platform.key for row in rows]},
+        hovertext=[
+            _("%(platform)s: %(score)s points, in nine of ten cases %(low)s to %(high)s")
+            % {
+                "platform": escape(row.platform.label),
+                "score": points(row.score),
+                "low": points(row.low),
+                "high": points(row.high),
+            }
+            for row in rows
+        ],
+        hoverinfo="text",
+    )
+    return go.Figure(bars, platform_layout(rows, [points(row.score) for row in rows], ticks=True))
+
+
+def contributions(rows: Sequence[RankingRow], criteria: Sequence[CriterionRow]) -> "go.Figure":
+    import plotly.graph_objects as go
+
+    segments = [
+        go.Bar(
+            name=escape(criterion.criterion.label),
+            x=[cell.points * 100 for cell in criterion.cells],
+            y=positions(rows),
+            width=0.32,
+            orientation="h",
+            marker={"color": [colour_of(row.platform.key) for row in rows], "opacity": TINTS[criterion.number % 2]},
+            meta={"platforms": [row.platform.key for row in rows]},
+            hovertext=[
+                _("%(number)s %(criterion)s: %(points)s points of %(platform)s (weight %(weight)s %%)")
+                % {
+                    "number": criterion.number,
+                    "criterion": escape(criterion.criterion.label),
+                    "points": points(cell.points),
+                    "platform": escape(cell.platform.label),
+                    "weight": percent(criterion.weight),
+                }
+                for cell in criterion.cells
+            ],
+            hoverinfo="text",
+        )
+        for criterion in criteria
+    ]
+    return go.Figure(segments, platform_layout(rows, [points(row.score) for row in rows]))
+
+
+def acceptability(rows: Sequence[RankingRow]) -> "go.Figure":
+    import plotly.graph_objects as go
+
+    ranks = max((len(row.acceptability) for row in rows), default=0)
+    segments = [
+        go.Bar(
+            name=_("rank %(rank)s") % {"rank": rank + 1},
+            x=[row.acceptability[rank] * 100 if rank < len(row.acceptability) else 0 for row in rows],
+            y=positions(rows),
+            width=0.32,
+            orientation="h",
+            marker={
+                "color": [colour_of(row.platform.key) for row in rows],
+                "opacity": RANK_TINTS[min(rank, len(RANK_TINTS) - 1)],
+            },
+            meta={"platforms": [row.platform.key for row in rows]},
+            hovertext=[
+                _("%(platform)s takes rank %(rank)s in %(share)s %% of the cases")
+                % {
+                    "platform": escape(row.platform.label),
+                    "rank": rank + 1,
+                    "share": percent(row.acceptability[rank] if rank < len(row.acceptability) else 0),
+                }
+                for row in rows
+            ],
+            hoverinfo="text",
+        )
+        for rank in range(ranks)
+    ]
+    return go.Figure(segments, platform_layout(rows, [""] * len(rows)))
+
+
+def tipping_points(rows: Sequence[TippingRow], leader: RankingRow) -> "go.Figure":
+    """Draw a line for each criterion: who leads at which weight; the ring is the weight now."""
+    import plotly.graph_objects as go
+
+    traces = []
+    for position, row in enumerate(rows):
+        low = row.below.at if row.below else 0.0
+        high = row.above.at if row.above else 1.0
+        stretches = [(leader.platform, low, high, 7)]
+        stretches += [(row.below.platform, 0.0, low, 3)] if row.below else []
+        stretches += [(row.above.platform, high, 1.0, 3)] if row.above else []
+        for platform, left, right, width in stretches:
+            words = {
+                "platform": escape(platform.label),
+                "criterion": escape(row.criterion.label),
+                "left": percent(left),
+                "right": percent(right),
+            }
+            traces.append(
+                go.Scatter(
+                    x=[left * 100, right * 100],
+                    y=[position, position],
+                    mode="lines",
+                    line={"color": colour_of(platform.key), "width": width, "dash": "solid" if width > 3 else "dot"},
+                    meta={"platforms": [platform.key]},
+                    hovertext=_("%(platform)s leads while “%(criterion)s” weighs %(left)s to %(right)s %%") % words,
+                    hoverinfo="text",
+                )
+            )
+        traces.append(
+            go.Scatter(
+                x=[row.weight * 100],
+                y=[position],
+                mode="markers",
+                marker={"size": 12, "color": "#ffffff", "line": {"color": "#16202b", "width": 2.5}},
+                meta={"now": True},
+                hovertext=_("“%(criterion)s” weighs %(now)s %% now")
+                % {"criterion": escape(row.criterion.label), "now": percent(row.weight)},
+                hoverinfo="text",
+            )
+        )
+    labels = [(row.criterion.label, "") for row in rows]
+    return go.Figure(traces, layout(labels, ticks=True, suffix=" %"))
+
+
+def positions(rows: Sequence[RankingRow]) -> list[int]:
+    return list(range(len(rows)))
+
+
+def platform_layout(rows: Sequence[RankingRow], right: Sequence[str], *, ticks: bool = False) -> dict[str, Any]:
+    return layout(list(zip([row.platform.label for row in rows], right, strict=True)), ticks=ticks)
+
+
+def layout(labels: Sequence[tuple[str, str]], *, ticks: bool = False, suffix: str = "") -> dict[str, Any]:
+    """Lay rows out as in `drawings.py`: the label above its bar on the left, the number on the right."""
+    annotations = [
+        {
+            "text": f"<b>{escape(words)}</b>" if anchor == "right" or not suffix else escape(words),
+            "x": 0 if anchor == "left" else 1,
+            "y": position,
+            "xref": "paper",
+            "xanchor": anchor,
+            "yshift": 18,
+            "showarrow": False,
+        }
+        for position, (left, right) in enumerate(labels)
+        for words, anchor in ((left, "left"), (right, "right"))
+        if words
+    ]
+    return {
+        "template": {},  # the default one adds seven kilobytes to every figure
+        "barmode": "stack",
+        "showlegend": False,
+        "dragmode": False,
+        "hovermode": "closest",
+        "margin": {"l": 1, "r": 1, "t": 0, "b": 22 if ticks else 0, "pad": 0},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"size": 14},
+        "xaxis": {
+            "range": [0, 100],
+            "fixedrange": True,
+            "tickvals": [0, 25, 50, 75, 100] if ticks else [],
+            "ticksuffix": suffix,
+            "zeroline": False,
+        },
+        "yaxis": {
+            "range": [len(labels) - 0.5, -0.7],  # the first row on top, with room for its label
+            "fixedrange": True,
+            "showticklabels": False,
+            "showgrid": False,
+            "zeroline": False,
+        },
+        "annotations": annotations,
+    }
