@@ -162,6 +162,8 @@ def sentence_of(error: ErrorDetails) -> str:
             return "is missing"
         case "extra_forbidden":
             return "is not known here"
+        case "tuple_type":
+            return "must be a list"
         case "value_error":
             return str(error["ctx"]["error"])
         case "model_type" if error["ctx"]["class_name"] == "Bilingual":

@@ -83,6 +83,7 @@ class Final(models.Model):
 
     class Meta:
         abstract = True
+        base_manager_name = "objects"  # links from other rows change nothing either
 
     def save(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise PublishedIsFinal

@@ -11,13 +11,7 @@ from scenarios import library, schema, services
 
 @cache
 def shipped_documents() -> dict[str, schema.DecisionModel]:
-    found = {}
-    for key in sorted(library.keys()):
-        try:
-            found[key] = library.read(key)
-        except library.LibraryFault as fault:
-            print(fault)
-    return found
+    return {key: library.read(key) for key in sorted(library.keys())}
 
 
 def publish_what_ships(**signal: object) -> None:
