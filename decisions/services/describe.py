@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, Literal
 
 import numpy as np
 from django.utils import translation
@@ -63,7 +64,7 @@ def rounded(number: float) -> float:
     return round(float(number), DECIMALS) + 0.0  # + 0.0: no minus zero
 
 
-def verdict_fields(understood: Understood, evaluations: engine.Evaluations, row: int) -> dict[str, object]:
+def verdict_fields(understood: Understood, evaluations: engine.Evaluations, row: int) -> dict[str, Any]:
     model, leader = understood.model, int(evaluations.leader[row])
     verdict = VERDICTS[int(evaluations.verdict[row])]
     keys = model.arrays.alternatives
@@ -139,7 +140,7 @@ class View:
 
     # summary -----------------------------------------------------------------------------------------------------
 
-    def summary(self) -> dict[str, object]:
+    def summary(self) -> dict[str, Any]:
         fields = verdict_fields(self.understood, self.evaluations, self.row)
         conditions = list(self.conditions())
         return {
@@ -229,8 +230,8 @@ class View:
                     yield self.condition(
                         platform, rule, rule.when[0].question, self.say(rule.confirm or rule.because), note
                     )
-        for index in np.flatnonzero(self.evaluations.could_exclude_leader[self.row]):
-            rule = self.document.constraints[index]
+        for possible in np.flatnonzero(self.evaluations.could_exclude_leader[self.row]):
+            rule = self.document.constraints[int(possible)]
             question = self.first_open(rule)
             if question is not None:
                 confirm = _("Answer “%(question)s”: until then this rule may exclude %(platform)s.") % {
@@ -312,7 +313,7 @@ class View:
 
     # full --------------------------------------------------------------------------------------------------------
 
-    def full(self) -> dict[str, object]:
+    def full(self) -> dict[str, Any]:
         acceptability, outlook = self.evaluations.acceptability, self.evaluations.outlook
         if acceptability is None or outlook is None:
             raise ValueError("the engine was asked for less than the full detail")
@@ -383,9 +384,10 @@ class View:
             ]
         score = round(float(self.evaluations.scores[row, platform]) * STEPS)
         shares = iter((engine.largest_remainder(np.array(values), score) / STEPS).tolist())
-        spread = self.stars(platform)
         parts = {}
-        for index, (criterion, questions) in enumerate(zip(self.document.criteria, steps, strict=True)):
+        for entry, questions, (low, stars, high) in zip(
+            self.document.criteria, steps, self.stars(platform), strict=True
+        ):
             base = next(shares)
             answers_shown = [
                 AnswerPart(
@@ -396,8 +398,7 @@ class View:
                 for question in questions
             ]
             limit = next(shares)
-            low, stars, high = spread[index]
-            parts[criterion.key] = Part(
+            parts[entry.key] = Part(
                 base=rounded(base),
                 answers=answers_shown,
                 limit=rounded(limit),
@@ -412,12 +413,16 @@ class View:
         """Low, central and high rating on each criterion, after the answers' shift."""
         ratings = self.understood.model.arrays.ratings[platform]
         shift = self.evaluations.shifts[self.row, platform]
-        return [tuple(row) for row in np.clip(ratings + shift[:, None], 1.0, 5.0).tolist()]
+        shifted = np.clip(ratings + shift[:, None], engine.LEAST_STARS, engine.MOST_STARS)
+        return [(low, typical, high) for low, typical, high in shifted.tolist()]
 
     def importance(self) -> dict[str, list[ImportanceSource]]:
         explained, row = self.explained(), self.row
-        given = self.understood.weights is not None
-        origin = "own" if given else "scenario" if self.understood.request.scenario is not None else "model"
+        origin: Literal["own", "scenario", "model"] = "model"
+        if self.understood.weights is not None:
+            origin = "own"
+        elif self.understood.request.scenario is not None:
+            origin = "scenario"
         sources: dict[str, list[ImportanceSource]] = {}
         for index, criterion in enumerate(self.document.criteria):
             base = rounded(explained.importance_base[row, index])
