@@ -19,8 +19,8 @@ admin.site.site_header = admin.site.site_title = "Berth"
 class KeyFilter(admin.AllValuesFieldListFilter):
     """Filters by the key of what a row is linked to, under that thing's name."""
 
-    def __init__(self, field: Any, *args: Any) -> None:
-        super().__init__(field, *args)
+    def __init__(self, field: Any, *args: Any, **options: Any) -> None:
+        super().__init__(field, *args, **options)
         self.title = field.model._meta.verbose_name
 
 
