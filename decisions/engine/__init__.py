@@ -9,10 +9,12 @@ decision is a batch of one, and gives bit for bit what it gives within a larger 
 """
 
 from decisions.engine.arrays import BoolArray, FloatArray, IntArray
-from decisions.engine.evaluation import Acceptability, Detail, Evaluations, Outlook, Verdict
+from decisions.engine.evaluation import Acceptability, Detail, Evaluations, evaluate
 from decisions.engine.explanation import Explanations, TippingPoints
 from decisions.engine.model import AnswerIn, Method, Model, Question, Rule
+from decisions.engine.outlook import Outlook
 from decisions.engine.problems import NOT_APPLICABLE, OPEN, Answer, Problem, Problems, outcome_of
+from decisions.engine.verdict import Verdict
 
 __all__ = [
     "NOT_APPLICABLE",
@@ -35,5 +37,6 @@ __all__ = [
     "Rule",
     "TippingPoints",
     "Verdict",
+    "evaluate",
     "outcome_of",
 ]

@@ -3,22 +3,17 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
+import numpy as np
+
+from decisions.engine import verdict as judging
+from decisions.engine.additive import order_by_score
 from decisions.engine.arrays import BoolArray, FloatArray, IntArray
-
-
-class Verdict(IntEnum):
-    """The verdicts, in the order in which they are looked for."""
-
-    NO_OPTION_FITS = 0
-    NOT_ENOUGH_KNOWN = 1
-    TOO_CLOSE_TO_CALL = 2
-    RECOMMENDED_WITH_CONDITIONS = 3
-    RECOMMENDED = 4
-
-    @property
-    def key(self) -> str:
-        """Its name in documents: `too_close_to_call`."""
-        return self.name.lower()
+from decisions.engine.cases import Counts
+from decisions.engine.central import appraise
+from decisions.engine.confidence import count
+from decisions.engine.model import Model
+from decisions.engine.outlook import Outlook, outlook
+from decisions.engine.problems import Problems
 
 
 class Detail(IntEnum):
@@ -39,16 +34,6 @@ class Acceptability:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Outlook:
-    """What the open questions could still change."""
-
-    chance_of_change: FloatArray  # (problems, questions): of another leader, or none, once answered; answered: 0
-    unsettled: FloatArray  # (problems,): share of the cases, open answers drawn and all else central, led by another
-    settled: BoolArray  # (problems,): no single answer changes the leader, and all together seldom do
-    at_stake: FloatArray  # (problems, questions, alternatives): score between its best and its worst option; 0..1
-
-
-@dataclass(frozen=True, eq=False, slots=True)
 class Evaluations:
     """What is said of each problem; the problem axis always comes first.
 
@@ -64,15 +49,13 @@ class Evaluations:
     eligible: BoolArray  # (problems, alternatives): compared and not excluded
     order: IntArray  # (problems, alternatives): eligible by score, then excluded by score, then those not compared
     leader: IntArray  # (problems,): -1 when nothing is eligible
-    lead: (
-        FloatArray  # (problems,): of the leader's score over the next eligible one; 1 without a rival, 0 without leader
-    )
+    lead: FloatArray  # (problems,): its score over the next eligible one's; 1 without a rival, 0 without a leader
     firsts: IntArray  # (problems, alternatives): number of cases in which it comes first
     nothing_left: IntArray  # (problems,): number of cases in which every compared alternative is excluded
     confidence: FloatArray  # (problems,): share of all cases in which the leader comes first
     close_rivals: BoolArray  # (problems, alternatives)
-    fired: BoolArray  # (problems, rules): they hold, by definite answers (answered or assumed)
-    could_fire: BoolArray  # (problems, rules): they hold for some answers to open questions
+    fired: BoolArray  # (problems, rules): they hold, whatever the answers to open questions
+    could_fire: BoolArray  # (problems, rules): they hold for some answers to open questions, not for all
     open_conditions: BoolArray  # (problems, rules): conditions on the leader that hold and that nobody confirmed
     could_exclude_leader: BoolArray  # (problems, rules): open questions may make them exclude the leader
     shown: BoolArray  # (problems, questions): on the path, or perhaps on it
@@ -83,3 +66,84 @@ class Evaluations:
     seed: int
     acceptability: Acceptability | None  # from Detail.SUMMARY on
     outlook: Outlook | None  # from Detail.FULL on
+
+
+def evaluate(
+    model: Model,
+    problems: Problems,
+    *,
+    seed: int | None = None,
+    cases: int | None = None,
+    detail: Detail = Detail.FULL,
+) -> Evaluations:
+    """Say which alternative leads in each problem, how surely, and whether it can be recommended.
+
+    Parameters
+    ----------
+    seed, cases : int
+        Of the cases; the model's unless given. The number of cases is a power of two.
+    detail : Detail
+        How much to work out.
+
+    Raises
+    ------
+    ValueError
+        When the number of cases is no power of two.
+    """
+    seed = model.method.seed if seed is None else seed
+    cases = model.method.cases if cases is None else cases
+    if cases < 2 or cases & (cases - 1):
+        raise ValueError("cases: a Sobol set is balanced only for a power of two")
+    appraisal = appraise(model, problems)
+    counts = count(model, problems, appraisal, seed=seed, cases=cases, places=detail >= Detail.SUMMARY)
+    openness = judging.openness(model, appraisal)
+    conditions = judging.conditions(model, problems, appraisal)
+    race = judging.race(model, appraisal, counts, cases)
+    ahead, settled = None, np.zeros(len(problems), bool)
+    asked = np.flatnonzero(openness.share > model.method.most_open)  # only there the verdict hangs on being settled
+    if detail >= Detail.FULL:
+        ahead = outlook(model, problems, appraisal, openness.questions, seed=seed, cases=cases)
+        settled = ahead.settled
+    elif len(asked):
+        part = (model, problems.take(asked), appraisal.take(asked), openness.questions[asked])
+        settled[asked] = outlook(*part, seed=seed, cases=cases).settled
+    return Evaluations(
+        values=appraisal.values,
+        weights=appraisal.weights,
+        weights_were_all_zero=appraisal.weights_were_all_zero,
+        scores=appraisal.scores,
+        excluded=appraisal.excluded,
+        eligible=appraisal.eligible,
+        order=order_by_score(appraisal.scores, 2 - appraisal.eligible.astype(int) - problems.compared),
+        leader=appraisal.leader,
+        lead=race.lead,
+        firsts=counts.firsts,
+        nothing_left=counts.nothing_left,
+        confidence=race.confidence,
+        close_rivals=race.close_rivals,
+        fired=appraisal.fired,
+        could_fire=appraisal.could_fire,
+        open_conditions=conditions.unconfirmed,
+        could_exclude_leader=conditions.could_exclude,
+        shown=openness.shown,
+        open_questions=openness.questions,
+        open_share=openness.share,
+        verdict=judging.verdict(
+            model,
+            problems,
+            leader=appraisal.leader,
+            openness=openness,
+            settled=settled,
+            race=race,
+            conditions=conditions,
+        ),
+        cases=cases,
+        seed=seed,
+        acceptability=_acceptability(counts, cases) if detail >= Detail.SUMMARY else None,
+        outlook=ahead,
+    )
+
+
+def _acceptability(counts: Counts, cases: int) -> Acceptability:
+    firsts = np.maximum(counts.firsts, 1)[..., None]
+    return Acceptability(counts.ranks / cases, counts.wins / cases, counts.first_weights / firsts)

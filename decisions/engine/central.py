@@ -1,0 +1,107 @@
+"""What is said with every rating typical, every weight as it stands, and every open question at its mean."""
+
+from dataclasses import dataclass, fields
+from typing import Self
+
+import numpy as np
+
+from decisions.engine.additive import SCORE_DIGITS, normalise, values_of, weighted_sum
+from decisions.engine.arrays import BoolArray, FloatArray, IntArray
+from decisions.engine.model import LEAST_STARS, MOST_STARS, Model
+from decisions.engine.problems import NOT_APPLICABLE, Problems
+from decisions.engine.tables import DRAWN, NO, YES, Standing, Tables, central_rows, standing, tables
+
+TYPICAL = 1  # of low, typical, high
+ROWS_AT_A_TIME = 8_192  # rows of a table gathered before they are summed: about 5 MB
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Appraisal:
+    """The central view of each problem."""
+
+    known: Standing
+    shifts: FloatArray  # (problems, alternatives, criteria): sums of stars times share
+    per_share: FloatArray  # (problems, criteria): 1 over the sum of the shares; 0 where no question applies
+    stars: FloatArray  # (problems, alternatives, criteria): typical rating and shift, before the scale ends them
+    values: FloatArray  # (problems, alternatives, criteria)
+    points: FloatArray  # (problems, criteria): importance, answers' included, or the weights given; perhaps below 0
+    weights: FloatArray  # (problems, criteria)
+    weights_were_all_zero: BoolArray  # (problems,)
+    scores: FloatArray  # (problems, alternatives)
+    fired: BoolArray  # (problems, rules): they hold, whatever the open answers
+    could_fire: BoolArray  # (problems, rules): they hold for some open answers
+    excluded: BoolArray  # (problems, alternatives)
+    eligible: BoolArray  # (problems, alternatives)
+    leader: IntArray  # (problems,): -1 when nothing is eligible
+
+    def take(self, rows: IntArray) -> Self:
+        """Return the view of some of the problems."""
+        known = Standing(self.known.outcomes[rows], self.known.path[rows], self.known.tests[rows])
+        return type(self)(known, *(getattr(self, each.name)[rows] for each in fields(self)[1:]))
+
+
+def appraise(model: Model, problems: Problems) -> Appraisal:
+    """Exclude, rate, weigh and score."""
+    table = tables(model)
+    known = standing(table, problems.outcomes)
+    shifts, importance = summed(model, table, central_rows(table, known))
+    per_share = inverse_shares(table, problems.outcomes)
+    stars = model.ratings[..., TYPICAL] + shifts * per_share[:, None]
+    values = values_of(np.clip(stars, LEAST_STARS, MOST_STARS))
+    points = np.where(problems.is_given[:, None], problems.given, problems.points + importance)
+    weights, weights_were_all_zero = normalise(np.maximum(points, 0))
+    scores = weighted_sum(values, weights)
+    fired, could_fire = rules_standing(table, known.tests)
+    excluded = (fired & table.excludes) @ table.concerns > 0
+    eligible = problems.compared & ~excluded
+    ordered = np.where(eligible, np.round(scores, SCORE_DIGITS), -1.0)
+    leader = np.where(eligible.any(axis=-1), ordered.argmax(axis=-1), -1)
+    return Appraisal(
+        known=known,
+        shifts=shifts,
+        per_share=per_share,
+        stars=stars,
+        values=values,
+        points=points,
+        weights=weights,
+        weights_were_all_zero=weights_were_all_zero,
+        scores=scores,
+        fired=fired,
+        could_fire=could_fire,
+        excluded=excluded,
+        eligible=eligible,
+        leader=leader,
+    )
+
+
+def summed(model: Model, table: Tables, rows: IntArray) -> tuple[FloatArray, FloatArray]:
+    """Add up the chosen rows: (problems, alternatives, criteria) of shifts, (problems, criteria) of importance.
+
+    All are steps of GRAIN, so that the sums are exact and their order does not matter.
+    """
+    count, questions = rows.shape
+    total = np.empty((count, table.rows.shape[-1]))
+    size = max(1, ROWS_AT_A_TIME // max(1, questions))
+    for start in range(0, count, size):
+        part = slice(start, start + size)
+        np.sum(table.rows[rows[part]], axis=1, out=total[part])
+    criteria = len(model.criteria)
+    return total[:, :-criteria].reshape(count, -1, criteria), total[:, -criteria:]
+
+
+def inverse_shares(table: Tables, outcomes: IntArray) -> FloatArray:
+    """Return 1 over the shares of the questions that declare a criterion and apply, 0 where none does."""
+    shares = (outcomes != NOT_APPLICABLE).astype(float) @ table.shares
+    return np.divide(1.0, shares, out=np.zeros_like(shares), where=shares > 0)
+
+
+def rules_standing(table: Tables, tests: IntArray) -> tuple[BoolArray, BoolArray]:
+    """Tell which rules hold, and which hold for some open answers only: (problems, rules) each.
+
+    A rule whose exception hangs on an open question does not hold yet: what is open excludes nothing.
+    """
+    no, yes, perhaps = (held.astype(np.float32) for held in (tests == NO, tests == YES, tests >= DRAWN))
+    fails, holds = no @ table.when > 0, yes @ table.when == table.when.sum(axis=0)
+    lifted, perhaps_lifted = yes @ table.unless > 0, perhaps @ table.unless > 0
+    fired = holds & ~lifted & ~perhaps_lifted
+    return fired, ~fails & ~lifted & ~fired

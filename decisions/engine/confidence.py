@@ -1,0 +1,122 @@
+"""Counting the cases of a batch in which the problems may compare different alternatives."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from decisions.engine.arrays import FloatArray, IntArray
+from decisions.engine.cases import Counts, Situation, count_cases
+from decisions.engine.central import TYPICAL, Appraisal, summed
+from decisions.engine.draws import Draws, draws
+from decisions.engine.model import Model
+from decisions.engine.problems import OPEN, Problems
+from decisions.engine.tables import PERHAPS_SHOWN, SHOWN, Tables, certain_rows, tables
+
+
+def count(
+    model: Model,
+    problems: Problems,
+    appraisal: Appraisal,
+    *,
+    seed: int,
+    cases: int,
+    places: bool,
+    only_answers: bool = False,
+) -> Counts:
+    """Count in how many cases each alternative comes first.
+
+    Parameters
+    ----------
+    places : bool
+        Count who takes which place, too.
+    only_answers : bool
+        Draw open answers alone, and leave ratings and weights at their central values.
+
+    Returns
+    -------
+    Counts
+        Over all alternatives of the model; those that are not compared have 0.
+    """
+    alternatives, criteria = len(model.alternatives), len(model.criteria)
+    among = alternatives if places else 0
+    total = Counts(
+        firsts=np.zeros((len(problems), alternatives), np.int64),
+        nothing_left=np.full(len(problems), cases, np.int64),  # of a problem that compares nothing
+        ranks=np.zeros((len(problems), among, among), np.int64),
+        wins=np.zeros((len(problems), among, among), np.int64),
+        first_weights=np.zeros((len(problems), among, criteria)),
+    )
+    for rows, compared in _comparisons(problems):
+        drawn = draws(model, seed, cases, compared)
+        part = (problems, appraisal)
+        if len(rows) < len(problems):
+            part = (problems.take(rows), appraisal.take(rows))
+        situation = situation_of(model, *part, drawn)
+        if only_answers:
+            typical = model.ratings[list(compared), :, TYPICAL].T[..., None].astype(np.float32)
+            drawn, situation = replace(drawn, ratings=typical), replace(situation, spread=0 * situation.spread)
+        counts = count_cases(tables(model), drawn, situation, places=places)
+        total.firsts[np.ix_(rows, compared)] = counts.firsts
+        total.nothing_left[rows] = counts.nothing_left
+        if places:
+            total.ranks[np.ix_(rows, compared, range(len(compared)))] = counts.ranks
+            total.wins[np.ix_(rows, compared, compared)] = counts.wins
+            total.first_weights[np.ix_(rows, compared)] = counts.first_weights
+    return total
+
+
+def _comparisons(problems: Problems) -> Iterator[tuple[IntArray, tuple[int, ...]]]:
+    """Group the problems that compare the same alternatives."""
+    rows = np.arange(len(problems))
+    while len(rows):
+        compared = problems.compared[rows[0]]
+        alike = (problems.compared[rows] == compared).all(axis=-1)
+        if compared.any():
+            yield rows[alike], tuple(np.flatnonzero(compared).tolist())
+        rows = rows[~alike]
+
+
+def situation_of(model: Model, problems: Problems, appraisal: Appraisal, drawn: Draws) -> Situation:
+    """Gather what the cases of each problem have in common."""
+    table, known, compared = tables(model), appraisal.known, list(drawn.compared)
+    is_open = known.outcomes == OPEN
+    shifts, points = appraisal.shifts, appraisal.points
+    perhaps = known.path == PERHAPS_SHOWN
+    if is_open.any() or perhaps.any():
+        shifts, importance = summed(model, table, certain_rows(table, known))
+        points = np.where(problems.is_given[:, None], problems.given, problems.points + importance)
+    gate_shifts, gate_points = _added_while_shown(model, table, appraisal, drawn.gated)
+    slots = np.concatenate([is_open & (known.path == SHOWN), (is_open & perhaps)[:, drawn.gated]], axis=-1)
+    adds_importance = ~problems.is_given[:, None]
+    return Situation(
+        shifts=shifts[:, compared].astype(np.float32),
+        per_share=appraisal.per_share.astype(np.float32),
+        points=points.astype(np.float32),
+        spread=problems.spread.astype(np.float32),
+        slots=slots.astype(np.float32),
+        adds_importance=adds_importance.astype(np.float32),
+        gate_shifts=gate_shifts[:, compared].astype(np.float32),
+        gate_points=(gate_points * adds_importance[..., None]).astype(np.float32),
+        excluded=appraisal.excluded[:, compared],
+        tests=known.tests,
+        undecided=appraisal.could_fire & table.excludes & table.concerns[:, compared].any(axis=-1),
+    )
+
+
+def _added_while_shown(
+    model: Model, table: Tables, appraisal: Appraisal, gated: IntArray
+) -> tuple[FloatArray, FloatArray]:
+    """Work out what an answer adds over its question's default, where an open question decides whether it is shown."""
+    known, alternatives, criteria = appraisal.known, len(model.alternatives), len(model.criteria)
+    answered = (known.path[:, gated] == PERHAPS_SHOWN) & (known.outcomes[:, gated] >= 0)
+    if not answered.any():
+        gated = gated[:0]
+    added = np.zeros((len(known.outcomes), alternatives * criteria + criteria, len(gated)))
+    for place, question in enumerate(gated):
+        rows = np.flatnonzero(answered[:, place])
+        first = table.first_row[question]
+        by_answer = table.rows[first + known.outcomes[rows, question]]
+        added[rows, :, place] = by_answer - table.rows[first + table.default[question]]
+    shifts = added[:, :-criteria].reshape(len(added), alternatives, criteria, len(gated))
+    return shifts, added[:, -criteria:]

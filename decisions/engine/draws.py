@@ -1,0 +1,163 @@
+"""What is drawn for every case of a model: ratings, weights and answers. Constants of model, seed and comparison."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from scipy.special import ndtri
+
+from decisions.engine.arrays import BoolArray, FloatArray, IntArray
+from decisions.engine.model import Model
+from decisions.engine.problems import choices
+from decisions.engine.sampling import inverse_triangular, sobol_columns
+from decisions.engine.tables import (
+    DRAWN,
+    DRAWN_WHILE_SHOWN,
+    NO,
+    WHILE_HIDDEN,
+    WHILE_SHOWN,
+    YES,
+    Tables,
+    tables,
+)
+
+POINTS_KEPT = 8  # sets of Sobol points, about a megabyte each
+DRAWS_KEPT = 8  # sets of draws, about five megabytes each for three alternatives, eight criteria, 35 questions
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Points:
+    """The Sobol points of a model and a seed, sorted to what they decide."""
+
+    weights: FloatArray  # (criteria, cases)
+    ratings: FloatArray  # (alternatives, criteria, cases)
+    outcomes: IntArray  # (questions, cases): the drawn outcome, as if the question were shown
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class DrawnAnswers:
+    """What drawn answers add to one criterion: a row for each slot that can add something.
+
+    There is a slot for each question (drawn as if shown), then one more for each gated question (drawn in the cases
+    that show it, its default in the others).
+    """
+
+    slots: IntArray  # (rows,)
+    rows: FloatArray  # (rows, alternatives * cases) stars times share, or (rows, cases) points; steps of GRAIN
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Draws:
+    """The draws of all cases, for the alternatives that are compared."""
+
+    compared: tuple[int, ...]
+    ratings: FloatArray  # (criteria, alternatives, cases): stars
+    deviates: FloatArray  # (criteria, cases): of the logarithms of the weights, in standard deviations
+    shifts: tuple[DrawnAnswers, ...]  # of each criterion
+    importance: tuple[DrawnAnswers, ...]  # of each criterion
+    gated: IntArray  # the questions that have a second slot, in its order
+    gates: FloatArray  # (gated questions, cases): 1 in the cases that show it
+    tests: BoolArray  # (tests, ways of standing, cases): whether the test holds
+
+
+@lru_cache(maxsize=POINTS_KEPT)
+def points(model: Model, seed: int, cases: int) -> Points:
+    """Lay the points, each column bound to a key of the model, never to a position or to what is answered.
+
+    Weights get the first Sobol dimensions, then questions, then ratings: the first ones are the most even.
+    """
+    weights = tuple(f"0/{criterion}" for criterion in model.criteria)
+    questions = [
+        tuple(f"1/{each.key}/{each.options[option]}" for option in choices(each))
+        if each.multiple
+        else (f"1/{each.key}",)
+        for each in model.questions
+    ]
+    ratings = tuple(
+        f"2/{alternative}/{criterion}" for alternative in model.alternatives for criterion in model.criteria
+    )
+    names = (*weights, *(name for columns in questions for name in columns), *ratings)
+    laid = sobol_columns(names, count=cases, seed=seed)
+    ends = np.cumsum([len(weights), *(len(columns) for columns in questions)])
+    outcomes = [
+        _drawn_outcomes(table.chances, question.chances[choices(question)], question.multiple, laid[start:end])
+        for question, table, start, end in zip(
+            model.questions, tables(model).outcomes, ends[:-1], ends[1:], strict=True
+        )
+    ]
+    return Points(
+        weights=laid[: ends[0]],
+        ratings=laid[ends[-1] :].reshape(len(model.alternatives), len(model.criteria), cases),
+        outcomes=np.array(outcomes, int).reshape(len(model.questions), cases),
+    )
+
+
+def _drawn_outcomes(chances: FloatArray, each_chance: FloatArray, multiple: bool, laid: FloatArray) -> IntArray:
+    if multiple:
+        bits: IntArray = (laid < each_chance[:, None]).astype(int).T @ (1 << np.arange(len(laid)))
+        return bits
+    drawn: IntArray = np.searchsorted(np.cumsum(chances)[:-1], laid[0], side="right")
+    return drawn
+
+
+@lru_cache(maxsize=DRAWS_KEPT)
+def draws(model: Model, seed: int, cases: int, compared: tuple[int, ...]) -> Draws:
+    """Draw all that any problem of this model may need, for these alternatives."""
+    table, laid, alternatives = tables(model), points(model, seed, cases), list(compared)
+    low, typical, high = np.moveaxis(model.ratings[alternatives], -1, 0)[..., None]
+    stars = inverse_triangular(laid.ratings[alternatives], low, typical, high)
+    met = {
+        question: table.members[test][laid.outcomes[table.test_question[test]]]
+        for question, test in enumerate(table.gate)
+        if test >= 0
+    }
+    gated = np.array(list(met), int)
+    rows = _drawn_rows(table, laid, met)  # slots of (cases, numbers)
+    shape = (len(model.alternatives), len(model.criteria), cases)
+    effects = [row[:, : -shape[1]].T.reshape(shape)[alternatives] for row in rows]
+    importance = [row[:, -shape[1] :].T for row in rows]
+    criteria = range(shape[1])
+    return Draws(
+        compared=compared,
+        ratings=np.ascontiguousarray(np.moveaxis(stars, 1, 0), np.float32),
+        deviates=ndtri(laid.weights).astype(np.float32),
+        shifts=tuple(
+            _those_that_add([each[:, criterion].ravel() for each in effects], len(alternatives) * cases)
+            for criterion in criteria
+        ),
+        importance=tuple(_those_that_add([each[criterion] for each in importance], cases) for criterion in criteria),
+        gated=gated,
+        gates=np.array([met[question] for question in gated], np.float32).reshape(-1, cases),
+        tests=_ways_of_standing(table, laid, met),
+    )
+
+
+def _drawn_rows(table: Tables, laid: Points, met: dict[int, BoolArray]) -> list[FloatArray]:
+    plain = [each.numbers[drawn] for each, drawn in zip(table.outcomes, laid.outcomes, strict=True)]
+    while_shown = [
+        np.where(shown[:, None], plain[question], table.outcomes[question].numbers[table.default[question]])
+        for question, shown in met.items()
+    ]
+    return plain + while_shown
+
+
+def _those_that_add(slots: list[FloatArray], width: int) -> DrawnAnswers:
+    adding = [slot for slot, row in enumerate(slots) if row.any()]
+    rows = np.array([slots[slot] for slot in adding], np.float32)
+    return DrawnAnswers(np.array(adding, int), rows.reshape(len(adding), width))
+
+
+def _ways_of_standing(table: Tables, laid: Points, met: dict[int, BoolArray]) -> BoolArray:
+    cases = laid.outcomes.shape[-1]
+    ways = np.zeros((len(table.tests), 6, cases), bool)
+    ways[:, YES] = True
+    for position, (test, member) in enumerate(zip(table.tests, table.members, strict=True)):
+        ways[position, DRAWN] = member[laid.outcomes[test.question]]
+        shown = met.get(test.question)
+        if shown is not None:
+            by_default = member[table.default[test.question]]
+            ways[position, DRAWN_WHILE_SHOWN] = np.where(shown, ways[position, DRAWN], by_default)
+            ways[position, WHILE_SHOWN] = shown
+            ways[position, WHILE_HIDDEN] = ~shown
+    ways[:, NO] = False
+    return ways
