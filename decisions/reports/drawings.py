@@ -205,17 +205,7 @@ def tipping_points(rows: Sequence[TippingRow], leader: str) -> SafeString:
 
 
 def crossing(platform: str, at: float, left: float, right: float, *, y: float) -> list[SafeString]:
-    mark = element(
-        "line",
-        x1=across(at),
-        x2=across(at),
-        y1=y - 10,
-        y2=y + 10,
-        class_="stroke",
-        stroke="currentColor",
-        stroke_width=2,
-    )
-    return [stretch(platform, left, right, y=y, stroke_width=3, stroke_dasharray="2 3"), mark]
+    return [stretch(platform, left, right, y=y, stroke_width=3, stroke_dasharray="2 3"), upright(at, y=y, reach=10)]
 
 
 def tipping_text(row: TippingRow) -> str:
@@ -302,6 +292,21 @@ def blueprint(layers: Sequence[BlueprintLayer], platform: str) -> SafeString:
     )
 
 
+def comparison(rows: Sequence[tuple[str, str, float, float]]) -> SafeString:
+    """Draw scores as tried, as bars, with a line where each stands as stored: platform, label, before, after."""
+    row_height, shapes = 46, []
+    for position, (platform, label, before, after) in enumerate(rows):
+        top = position * row_height
+        shapes += [
+            text(label, y=top + 15),
+            text(points(after), x="100%", y=top + 15, text_anchor="end", font_weight=600),
+            track(y=top + 22, height=13),
+            bar(platform, width=after, y=top + 22, height=13),
+            upright(before, y=top + 28.5, reach=10),
+        ]
+    return picture(_("Scores with these changes; the line is the score as stored"), len(rows) * row_height, shapes)
+
+
 # parts of pictures
 
 
@@ -333,6 +338,11 @@ def stretch(platform: str, left: float, right: float, *, y: float, **stroke: obj
         stroke=colour_of(platform),
         **stroke,
     )
+
+
+def upright(at: float, *, y: float, reach: float) -> SafeString:
+    ends = {"x1": across(at), "x2": across(at), "y1": y - reach, "y2": y + reach}
+    return element("line", **ends, class_="stroke", stroke="#16202b", stroke_width=2)
 
 
 def spread(low: float, high: float, *, y: float) -> list[SafeString]:

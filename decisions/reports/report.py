@@ -90,6 +90,7 @@ class CriterionRow:
     weight: float
     importance: tuple[ImportanceShare, ...]
     cells: tuple[Cell, ...]  # in the order of the ranking
+    central_weights: tuple[float, ...]  # the typical weight in the cases that each platform wins
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,16 @@ class LayerPrice:
     rival_stars: float
     rationale: str
     evidence: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How far leader and rival are apart on one criterion."""
+
+    criterion: Named
+    leader: float
+    rival: float
+    points: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +231,7 @@ class AnswerRow:
 
     section: str
     question: Named
+    asked: bool  # on the path that the other answers open
     answer: str
     state: found.State
     state_text: str
@@ -263,6 +275,7 @@ class Report:
     criteria: tuple[CriterionRow, ...]
     in_favour: tuple[Reason, ...]
     against: tuple[Reason, ...]
+    differences: tuple[Difference, ...]  # to the rival, the largest first
     layer_price: tuple[LayerPrice, ...]
     tipping_points: tuple[TippingRow, ...]  # every criterion, the nearest crossing first
     would_change: tuple[str, ...]  # sentences
@@ -299,7 +312,7 @@ class Composition:
         self.document = document
         self.language = language
         self.references = References(document, language)
-        self.leader_key = evaluation.ranking[0].platform
+        self.leader_key = evaluation.platform or ""  # none: no plan, no blueprint
         self.compared = tuple(self.platforms[ranked.platform] for ranked in evaluation.ranking)
 
     def report(self) -> Report:
@@ -328,6 +341,7 @@ class Composition:
             criteria=criteria,
             in_favour=self.reasons(evaluation.reasons.in_favour[:MOST_REASONS], criteria),
             against=self.reasons(evaluation.reasons.against[:MOST_REASONS], criteria),
+            differences=self.differences(criteria),
             layer_price=self.layer_price(criteria),
             tipping_points=tipping_points,
             would_change=self.would_change(tipping_points, ask_next),
@@ -441,6 +455,9 @@ class Composition:
                 cells=tuple(
                     self.cell(platform, criterion.key, shown[platform.key][position]) for platform in self.compared
                 ),
+                central_weights=tuple(
+                    self.evaluation.central_weights[platform.key][criterion.key] for platform in self.compared
+                ),
             )
             for position, criterion in enumerate(self.document.criteria)
         )
@@ -518,9 +535,26 @@ class Composition:
             for reason in reasons
         )
 
+    def differences(self, rows: Sequence[CriterionRow]) -> tuple[Difference, ...]:
+        """Set the leader against its rival, criterion by criterion."""
+        keys = [platform.key for platform in self.compared]
+        if self.evaluation.rival is None or self.evaluation.rival not in keys:
+            return ()
+        rival = keys.index(self.evaluation.rival)
+        differences = [
+            Difference(
+                criterion=row.criterion,
+                leader=row.cells[0].points,
+                rival=row.cells[rival].points,
+                points=row.cells[0].points - row.cells[rival].points,
+            )
+            for row in rows
+        ]
+        return tuple(sorted(differences, key=lambda difference: -abs(difference.points)))
+
     def layer_price(self, rows: Sequence[CriterionRow]) -> tuple[LayerPrice, ...]:
         """Say what the second layer costs, where hybrid leads."""
-        if self.leader_key != "hybrid" or not self.evaluation.platform:
+        if self.leader_key != "hybrid":
             return ()
         return tuple(
             LayerPrice(
@@ -712,6 +746,7 @@ class Composition:
             AnswerRow(
                 section=sections[question.section],
                 question=self.questions[question.key],
+                asked=given.source != "default",
                 answer=self.answer_text(question.key),
                 state=given.state,
                 state_text=state_text(given),

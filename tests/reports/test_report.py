@@ -183,3 +183,18 @@ def test_labels_come_from_the_decision_model():
     renamed = small_model(sections=[{"key": "all", "label": said("Everything"), "intro": said("All.")}])
 
     assert Report.of(small_evaluation(), renamed).answers[0].section == "Everything"
+
+
+def test_differences_to_the_rival_add_up_to_the_lead_as_shown():
+    report = Report.of(small_evaluation(), small_model())
+
+    lead = sum(difference.points for difference in report.differences)
+    leader, rival = (float(f"{row.score * 100:.1f}") for row in report.ranking[:2])
+    assert round(lead * 100, 1) == round(leader - rival, 1)
+    assert [difference.criterion.key for difference in report.differences] == ["isolation", "cost"]
+
+
+def test_without_a_leader_there_is_no_plan():
+    report = Report.of(small_evaluation(verdict="no_option_fits", platform=None), small_model())
+
+    assert (report.hardening, report.blueprint) == ((), ())

@@ -1,0 +1,46 @@
+"""How a report's numbers and sources are written."""
+
+from collections.abc import Sequence
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from decisions.reports.sources import Reference
+
+register = template.Library()
+
+MINUS = "\N{MINUS SIGN}"
+
+
+@register.filter
+def signed(share: float) -> str:
+    """Write a difference of scores with its sign: 0.0512 is +5.1."""
+    points = f"{abs(share) * 100:.1f}"
+    if points == "0.0":
+        return points
+    return f"{MINUS if share < 0 else '+'}{points}"
+
+
+@register.filter
+def points(share: float) -> str:
+    """Write a score, or a part of one, with one decimal and a real minus: -0.0123 is −1.2."""
+    written = f"{abs(share) * 100:.1f}"
+    return f"{MINUS}{written}" if share < 0 and written != "0.0" else written
+
+
+@register.filter
+def sources(references: Sequence[Reference]) -> SafeString:
+    """Lead to the entries of the list of evidence; what was not verified has a question mark."""
+    if not references:
+        return mark_safe("")
+    links = " ".join(link(reference) for reference in references)
+    return mark_safe(f'<span class="sources">[{links}]</span>')  # noqa: S308 made of escaped parts
+
+
+def link(reference: Reference) -> str:
+    words = {"number": reference.number}
+    name = _("Evidence %(number)s") % words if reference.verified else _("Evidence %(number)s, not verified") % words
+    mark = "" if reference.verified else "?"
+    return f'<a href="#evidence-{escape(reference.key)}" aria-label="{escape(name)}">{reference.number}{mark}</a>'

@@ -1,0 +1,236 @@
+"""What an architect leaves with: the result, what-if, the printable report; of an assessment or of an example."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from decisions.documents.evaluation import Evaluation
+from decisions.documents.faults import DecisionError
+from decisions.documents.request import DEFAULT_MODEL, EvaluationRequest
+from decisions.models import Assessment
+from decisions.reports import charts
+from decisions.reports.drawings import Pictures, comparison
+from decisions.reports.report import Named, Report
+from decisions.services.assessments import compiled_for
+from decisions.services.evaluate import evaluate
+from decisions.services.wording import in_language
+from decisions.web.live import full, language_in_use
+from decisions.web.owner import own_assessment
+from decisions.web.what_if import Trial, WeightField, rows
+from scenarios.models import DecisionModel
+from scenarios.schema import DecisionModel as Document
+from scenarios.services import find
+
+EXAMPLE = "finance"  # the scenario in which two layers meet: it shows the most
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a result is of: an assessment, or an example that is nobody's."""
+
+    title: str
+    request: EvaluationRequest
+    row: DecisionModel
+    assessment: Assessment | None  # only where it may be changed: its pages link to its questions
+    result_url: str
+    what_if_url: str
+    report_url: str
+    figures_url: str
+    back_url: str = ""
+    back_label: str = ""
+    notice: str = ""
+    what_if_fields: tuple[tuple[str, str], ...] = ()  # what a form with GET would lose from its address
+    choices: tuple[Named, ...] = ()  # other examples
+    chosen: str = ""
+
+    @property
+    def document(self) -> Document:
+        return compiled_for(self.row).document
+
+    def evaluate(self, request: EvaluationRequest | None = None) -> Evaluation:
+        return full(evaluate(request or self.request, version=self.row.version))
+
+    def report(self) -> Report:
+        return Report.of(self.evaluate(), self.document)
+
+
+def kept(request: HttpRequest) -> dict[str, str]:
+    """Return what of the address holds for the pages that lead on from here: the language asked for."""
+    return {"lang": request.GET["lang"]} if "lang" in request.GET else {}
+
+
+def of_assessment(request: HttpRequest, code: str) -> Subject:
+    assessment = own_assessment(request, code)
+    fields = kept(request)
+    query = f"?{urlencode(fields)}" if fields else ""
+    return Subject(
+        title=assessment.title,
+        request=assessment.request(language_in_use()),
+        row=assessment.decision_model,
+        assessment=assessment,
+        result_url=reverse("result", args=[code]) + query,
+        what_if_url=reverse("what-if", args=[code]) + query,
+        report_url=reverse("report", args=[code]) + query,
+        figures_url=reverse("figures", args=[code]) + query,
+        back_url=reverse("assessment", args=[code]),
+        back_label=_("Back to the task list"),
+        what_if_fields=tuple(fields.items()),
+    )
+
+
+def of_example(request: HttpRequest) -> Subject:
+    """Return one of the scenarios as it stands, without an assessment."""
+    row = find(DEFAULT_MODEL)
+    scenarios = {scenario.key: scenario for scenario in compiled_for(row).document.scenarios}
+    key = request.GET.get("scenario", EXAMPLE)
+    if key not in scenarios:
+        raise Http404(_("There is no such example."))
+    language = language_in_use()
+    fields = {"scenario": key, **kept(request)}
+    query = f"?{urlencode(fields)}"
+    return Subject(
+        title=_("Example: %(scenario)s") % {"scenario": in_language(scenarios[key].label, language)},
+        request=EvaluationRequest(model=row.key, scenario=key, language=language),
+        row=row,
+        assessment=None,
+        result_url=reverse("example") + query,
+        what_if_url=reverse("example-what-if") + query,
+        report_url=reverse("example-report") + query,
+        figures_url=reverse("example-figures") + query,
+        notice=_("This is what the scenario alone gives: every answer is assumed. Your own answers may differ.")
+        + " "
+        + in_language(scenarios[key].summary, language),
+        what_if_fields=tuple(fields.items()),
+        choices=tuple(
+            Named(scenario.key, in_language(scenario.label, language), in_language(scenario.label, language))
+            for scenario in scenarios.values()
+        ),
+        chosen=key,
+    )
+
+
+# pages
+
+
+def show_result(request: HttpRequest, subject: Subject) -> HttpResponse:
+    report = subject.report()
+    context = {
+        "subject": subject,
+        "report": report,
+        "pictures": Pictures.of(report),
+        "weights": [
+            WeightField(row.criterion.key, row.criterion.label, round(row.weight * 100, 1)) for row in report.criteria
+        ],
+    }
+    return render(request, "decisions/result.html", context)
+
+
+def show_report(request: HttpRequest, subject: Subject) -> HttpResponse:
+    report = subject.report()
+    context = {"subject": subject, "report": report, "pictures": Pictures.of(report), "print": True, "open": True}
+    return render(request, "decisions/report.html", context)
+
+
+def show_figures(subject: Subject) -> JsonResponse:
+    return JsonResponse(charts.figures(subject.report()))
+
+
+def show_what_if(request: HttpRequest, subject: Subject) -> HttpResponse:
+    """Evaluate what is stored and what is tried; a script asks for the outcome alone."""
+    base = subject.evaluate()
+    trial = Trial(request.GET, subject.document, subject.request, base, language_in_use())
+    faults: list[str] = []
+    tried = base
+    try:
+        tried = subject.evaluate(trial.request())
+    except DecisionError as error:
+        faults = [fault.message for fault in error.faults]
+    before, outcome = Report.of(base, subject.document), Report.of(tried, subject.document)
+    compared = rows(before, outcome)
+    context = {
+        "subject": subject,
+        "faults": faults,
+        "before": before,
+        "outcome": outcome,
+        "same_leader": bool(outcome.leader) and outcome.leader == before.leader,
+        "rows": compared,
+        "bars": comparison([(row.platform.key, row.platform.label, row.before, row.after) for row in compared]),
+        "changes": list(trial.changes(tried)) if not faults else [],
+        "own_weights": trial.own_weights,
+    }
+    status = 422 if faults else 200
+    if request.GET.get("part") == "outcome":
+        return render(request, "decisions/_what_if_outcome.html", {**context, "fragment": True}, status=status)
+    context |= {"weights": trial.weight_fields(tried), "sections": trial.sections()}
+    return render(request, "decisions/what_if.html", context, status=status)
+
+
+# /assessments/<code>/
+
+
+@never_cache
+@require_safe
+def result(request: HttpRequest, code: str) -> HttpResponse:
+    return show_result(request, of_assessment(request, code))
+
+
+@never_cache
+@require_safe
+def figures(request: HttpRequest, code: str) -> HttpResponse:
+    return show_figures(of_assessment(request, code))
+
+
+@never_cache
+@require_safe
+def what_if(request: HttpRequest, code: str) -> HttpResponse:
+    return show_what_if(request, of_assessment(request, code))
+
+
+@never_cache
+@require_safe
+def report(request: HttpRequest, code: str) -> HttpResponse:
+    return show_report(request, of_assessment(request, code))
+
+
+# /example/
+
+
+@require_safe
+def example(request: HttpRequest) -> HttpResponse:
+    return show_result(request, of_example(request))
+
+
+@require_safe
+def example_figures(request: HttpRequest) -> HttpResponse:
+    return show_figures(of_example(request))
+
+
+@require_safe
+def example_what_if(request: HttpRequest) -> HttpResponse:
+    return show_what_if(request, of_example(request))
+
+
+@require_safe
+def example_report(request: HttpRequest) -> HttpResponse:
+    return show_report(request, of_example(request))
+
+
+result_urls = [
+    path("result/", result, name="result"),
+    path("result/figures.json", figures, name="figures"),
+    path("what-if/", what_if, name="what-if"),
+    path("report/", report, name="report"),
+]
+
+example_urls = [
+    path("", example, name="example"),
+    path("figures.json", example_figures, name="example-figures"),
+    path("what-if/", example_what_if, name="example-what-if"),
+    path("report/", example_report, name="example-report"),
+]
