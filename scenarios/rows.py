@@ -31,10 +31,10 @@ class BilingualText:
 
     def __init__(self, verbose_name: str | Promise, *, optional: bool = False) -> None:
         self.short_description = verbose_name  # the admin's word for it
+        options: dict[str, Any] = {"blank": True, "default": ""} if optional else {}
         self.columns = {
             suffix: models.TextField(
-                format_lazy("{text} ({language})", text=verbose_name, language=language),
-                **({"blank": True, "default": ""} if optional else {}),
+                format_lazy("{text} ({language})", text=verbose_name, language=language), **options
             )
             for suffix, language in (("en", "English"), ("zh_hans", "简体中文"))
         }
@@ -72,7 +72,6 @@ class FinalQuerySet(models.QuerySet[AnyRow]):
     def delete(self) -> NoReturn:
         raise PublishedIsFinal
 
-    delete.alters_data = True  # type: ignore[attr-defined]  # templates must not call it
     delete.queryset_only = True  # type: ignore[attr-defined]  # Django's own mark: managers do not get it
 
 

@@ -243,3 +243,14 @@ def test_what_stands_at_its_default_does_not_change_the_digest():
 @given(documents(), documents())
 def test_equal_content_and_equal_digest_go_together(one, other):
     assert (one == other) == (library.digest(one) == library.digest(other))
+
+
+def test_every_criterion_of_the_standard_model_is_fed_by_at_least_two_questions():
+    standard = library.read("standard")
+
+    feeders = {criterion.key: set() for criterion in standard.criteria}
+    for question in standard.questions:
+        for criterion in {*question.criteria, *(key for option in question.options for key in option.importance)}:
+            feeders[criterion].add(question.key)
+
+    assert [key for key, questions in feeders.items() if len(questions) < 2] == []
