@@ -11,14 +11,19 @@ decision is a batch of one, and gives bit for bit what it gives within a larger 
 from decisions.engine.arrays import BoolArray, FloatArray, IntArray
 from decisions.engine.evaluation import Acceptability, Detail, Evaluations, evaluate
 from decisions.engine.explanation import Explanations, TippingPoints
-from decisions.engine.model import AnswerIn, Method, Model, Question, Rule
+from decisions.engine.model import LEAST_STARS, MOST_STARS, AnswerIn, Method, Model, Question, Rule
 from decisions.engine.outlook import Outlook
 from decisions.engine.problems import NOT_APPLICABLE, OPEN, Answer, Problem, Problems, outcome_of
 from decisions.engine.verdict import Verdict
 
+VERSION = "2026.11.1"  # rises with every change of what the same input gives
+
 __all__ = [
+    "LEAST_STARS",
+    "MOST_STARS",
     "NOT_APPLICABLE",
     "OPEN",
+    "VERSION",
     "Acceptability",
     "Answer",
     "AnswerIn",

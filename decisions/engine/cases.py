@@ -18,6 +18,7 @@ from decisions.engine.model import LEAST_STARS, MOST_STARS
 from decisions.engine.tables import Tables
 
 SCORES_AT_A_TIME = 98_304  # numbers in one buffer (384 kB): what the work of one criterion keeps within the cache
+SPREAD = (0.05, 0.95)  # between these shares of its cases an alternative's score is shown
 LEAST, MOST, NOTHING = np.float32(LEAST_STARS), np.float32(MOST_STARS), np.float32(-np.inf)
 
 
@@ -53,6 +54,7 @@ class Counts:
     ranks: IntArray  # (problems, alternatives, ranks)
     wins: IntArray  # (problems, alternatives, alternatives)
     first_weights: FloatArray  # (problems, alternatives, criteria): sum of the weights of the cases where it is first
+    spread: FloatArray  # (problems, alternatives, 2): scores that 5 % of its cases undercut and exceed; else -inf
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -75,6 +77,7 @@ def count_cases(table: Tables, drawn: Draws, situation: Situation, *, places: bo
         ranks=np.zeros((problems, among, among), np.int64),
         wins=np.zeros((problems, among, among), np.int64),
         first_weights=np.zeros((problems, among, criteria)),
+        spread=np.full((problems, among, 2), -np.inf),
     )
     for chunk in chunks(table, drawn, situation):
         if places:
@@ -229,6 +232,30 @@ def _count_places(chunk: Chunk, counts: Counts) -> None:
         total += weights[..., criterion]
     weights /= total[..., None]
     counts.first_weights[chunk.rows] = (place == 0).astype(np.float32) @ weights
+    counts.spread[chunk.rows] = _spread(scores / total[:, None])
+
+
+def _spread(stars: FloatArray) -> FloatArray:
+    """Find the scores that 5 % of the cases undercut and exceed, over the cases that do not exclude.
+
+    Parameters
+    ----------
+    stars : (problems, alternatives, cases)
+        Weighted stars, `NOTHING` where excluded.
+
+    Returns
+    -------
+    (problems, alternatives, 2)
+        Scores from 0 to 1; `-inf` where every case excludes.
+    """
+    cases = stars.shape[-1]
+    ordered = np.sort(stars, axis=-1)  # excluded cases come first
+    left = _count(ordered > NOTHING)[..., None]
+    places = np.round(np.array(SPREAD) * np.maximum(left - 1, 0)).astype(np.int64) + cases - np.maximum(left, 1)
+    found: FloatArray = (np.take_along_axis(ordered, places, axis=-1).astype(float) - LEAST_STARS) / (
+        MOST_STARS - LEAST_STARS
+    )
+    return found
 
 
 def _count(holds: BoolArray) -> IntArray:

@@ -46,6 +46,7 @@ def count(
         ranks=np.zeros((len(problems), among, among), np.int64),
         wins=np.zeros((len(problems), among, among), np.int64),
         first_weights=np.zeros((len(problems), among, criteria)),
+        spread=np.full((len(problems), among, 2), -np.inf),
     )
     for rows, compared in _comparisons(problems):
         drawn = draws(model, seed, cases, compared)
@@ -63,6 +64,7 @@ def count(
             total.ranks[np.ix_(rows, compared, range(len(compared)))] = counts.ranks
             total.wins[np.ix_(rows, compared, compared)] = counts.wins
             total.first_weights[np.ix_(rows, compared)] = counts.first_weights
+            total.spread[np.ix_(rows, compared)] = counts.spread
     return total
 
 
@@ -87,6 +89,7 @@ def situation_of(model: Model, problems: Problems, appraisal: Appraisal, drawn: 
         shifts, importance = summed(model, table, certain_rows(table, known))
         points = np.where(problems.is_given[:, None], problems.given, problems.points + importance)
     gate_shifts, gate_points = _added_while_shown(model, table, appraisal, drawn.gated)
+    certain = ((appraisal.fired & ~appraisal.could_fire & table.excludes) @ table.concerns)[:, compared] > 0
     slots = np.concatenate([is_open & (known.path == SHOWN), (is_open & perhaps)[:, drawn.gated]], axis=-1)
     adds_importance = ~problems.is_given[:, None]
     return Situation(
@@ -98,7 +101,7 @@ def situation_of(model: Model, problems: Problems, appraisal: Appraisal, drawn: 
         adds_importance=adds_importance.astype(np.float32),
         gate_shifts=gate_shifts[:, compared].astype(np.float32),
         gate_points=(gate_points * adds_importance[..., None]).astype(np.float32),
-        excluded=appraisal.excluded[:, compared],
+        excluded=certain,
         tests=known.tests,
         undecided=appraisal.could_fire & table.excludes & table.concerns[:, compared].any(axis=-1),
     )

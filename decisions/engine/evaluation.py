@@ -31,6 +31,8 @@ class Acceptability:
     ranks: FloatArray  # (problems, alternatives, ranks): share of the cases in which it takes that place
     wins: FloatArray  # (problems, alternatives, alternatives): share in which the first of the two comes before
     central_weights: FloatArray  # (problems, alternatives, criteria): mean weights where it comes first; else 0
+    low: FloatArray  # (problems, alternatives): score that 5 % of the cases undercut; the central one if all exclude it
+    high: FloatArray  # (problems, alternatives): score that 5 % of the cases exceed; likewise
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -41,6 +43,7 @@ class Evaluations:
     leader, confidence and verdict.
     """
 
+    stars: FloatArray  # (problems, alternatives, criteria): typical rating and shift, before the scale ends them
     values: FloatArray  # (problems, alternatives, criteria): central, 0..1
     weights: FloatArray  # (problems, criteria): central, adding up to 1
     weights_were_all_zero: BoolArray  # (problems,): nothing had importance, so that all weights are equal
@@ -108,6 +111,7 @@ def evaluate(
         part = (model, problems.take(asked), appraisal.take(asked), openness.questions[asked])
         settled[asked] = outlook(*part, seed=seed, cases=cases).settled
     return Evaluations(
+        stars=appraisal.stars,
         values=appraisal.values,
         weights=appraisal.weights,
         weights_were_all_zero=appraisal.weights_were_all_zero,
@@ -139,11 +143,12 @@ def evaluate(
         ),
         cases=cases,
         seed=seed,
-        acceptability=_acceptability(counts, cases) if detail >= Detail.SUMMARY else None,
+        acceptability=_acceptability(counts, appraisal.scores, cases) if detail >= Detail.SUMMARY else None,
         outlook=ahead,
     )
 
 
-def _acceptability(counts: Counts, cases: int) -> Acceptability:
+def _acceptability(counts: Counts, scores: FloatArray, cases: int) -> Acceptability:
     firsts = np.maximum(counts.firsts, 1)[..., None]
-    return Acceptability(counts.ranks / cases, counts.wins / cases, counts.first_weights / firsts)
+    low, high = np.moveaxis(np.where(np.isfinite(counts.spread), counts.spread, scores[..., None]), -1, 0)
+    return Acceptability(counts.ranks / cases, counts.wins / cases, counts.first_weights / firsts, low, high)

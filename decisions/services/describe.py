@@ -39,7 +39,7 @@ from scenarios import schema
 DECIMALS = 4  # of scores, weights and shares
 STEPS = 10**DECIMALS  # in which parts are rounded so that they add up
 LEAST_REASON = 0.0005  # of the score: less is not worth a sentence
-LEAST_LIMIT = 1e-9  # below, the limit of the scale took nothing
+TYPICAL = 1  # of low, typical, high
 
 VERDICTS = {verdict.value: verdict.key for verdict in engine.Verdict}
 
@@ -412,7 +412,7 @@ class View:
     def stars(self, platform: int) -> list[tuple[float, float, float]]:
         """Low, central and high rating on each criterion, after the answers' shift."""
         ratings = self.understood.model.arrays.ratings[platform]
-        shift = self.evaluations.shifts[self.row, platform]
+        shift = self.evaluations.stars[self.row, platform] - ratings[:, TYPICAL]
         shifted = np.clip(ratings + shift[:, None], engine.LEAST_STARS, engine.MOST_STARS)
         return [(low, typical, high) for low, typical, high in shifted.tolist()]
 

@@ -4,16 +4,20 @@ Every page of the journey takes its statuses and counts from here, and the answe
 the evaluation, so that no page says of an answer what the result does not.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from decisions.documents.evaluation import State
 from decisions.models import Answer, Assessment
 from decisions.services.assessments import compiled_for
 from decisions.services.compile import CompiledModel
 from decisions.services.reading import ReadAnswer, Reading, read_answers
+from decisions.services.wording import in_language, listed
 from scenarios import schema
 
 SectionStatus = Literal["not_started", "assumed", "in_progress", "complete"]
@@ -249,3 +253,29 @@ def state_of(read: ReadAnswer | None) -> State:
 
 def chosen(question: schema.Question, read: ReadAnswer | None) -> tuple[schema.Option, ...]:
     return tuple(question.options[index] for index in read.chosen) if read else ()
+
+
+def answer_text(question: schema.Question, answer: Answer | None) -> str:
+    """Say what a user answered, in the active language."""
+    if answer is None or answer.is_taken_back:
+        return _("Not answered")
+    if answer.does_not_apply:
+        return _("Does not apply: %(reason)s") % {"reason": answer.get_does_not_apply_display()}
+    if answer.is_unsure:
+        return _("Not sure")
+    language = get_language() or "en"
+    if isinstance(answer.value, (int, float)) and question.measure is not None:
+        return f"{answer.value:,.10g}\N{NO-BREAK SPACE}{in_language(question.measure.unit, language)}"
+    return options_text(option for option in question.options if option.key in as_keys(answer.value))
+
+
+def options_text(options: Iterable[schema.Option]) -> str:
+    language = get_language() or "en"
+    return listed([in_language(option.label, language) for option in options])
+
+
+def standing_text(entry: Entry) -> str:
+    """Say what holds for a question now, own or assumed."""
+    if entry.state == "assumed":
+        return options_text(entry.assumed)
+    return answer_text(entry.question, entry.answer)
