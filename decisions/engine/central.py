@@ -28,8 +28,8 @@ class Appraisal:
     weights: FloatArray  # (problems, criteria)
     weights_were_all_zero: BoolArray  # (problems,)
     scores: FloatArray  # (problems, alternatives)
-    fired: BoolArray  # (problems, rules): they hold, whatever the open answers
-    could_fire: BoolArray  # (problems, rules): they hold for some open answers
+    fired: BoolArray  # (problems, rules): they hold, unless an open answer turns out to be their exception
+    could_fire: BoolArray  # (problems, rules): they hold for some open answers, not for all
     excluded: BoolArray  # (problems, alternatives)
     eligible: BoolArray  # (problems, alternatives)
     leader: IntArray  # (problems,): -1 when nothing is eligible
@@ -98,10 +98,11 @@ def inverse_shares(table: Tables, outcomes: IntArray) -> FloatArray:
 def rules_standing(table: Tables, tests: IntArray) -> tuple[BoolArray, BoolArray]:
     """Tell which rules hold, and which hold for some open answers only: (problems, rules) each.
 
-    A rule whose exception hangs on an open question does not hold yet: what is open excludes nothing.
+    What is open excludes nothing and excuses nothing: a rule whose exception hangs on an open question holds until
+    the exception is confirmed, and counts among both, since it fails in the cases that draw the exception.
     """
     no, yes, perhaps = (held.astype(np.float32) for held in (tests == NO, tests == YES, tests >= DRAWN))
     fails, holds = no @ table.when > 0, yes @ table.when == table.when.sum(axis=0)
     lifted, perhaps_lifted = yes @ table.unless > 0, perhaps @ table.unless > 0
-    fired = holds & ~lifted & ~perhaps_lifted
-    return fired, ~fails & ~lifted & ~fired
+    fired = holds & ~lifted
+    return fired, ~fails & ~lifted & ~(fired & ~perhaps_lifted)
