@@ -44,6 +44,19 @@ class PublishedAdmin(PublishedOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     list_per_page = 200
     search_help_text = _("Search by key and text, in either language.")
 
+    @admin.display(description=_("platforms"))
+    def concerned(self, row: Any) -> str:
+        return ", ".join(row.platforms)
+
+    @admin.display(description=_("when"))
+    def conditions(self, row: Any) -> str:
+        return " & ".join(map(spelled, row.when))
+
+
+def spelled(answer: dict[str, Any]) -> str:
+    """Write a condition in short: regime = payment | health."""
+    return f"{answer['question']} = {' | '.join(answer['options'])}"
+
 
 class PublishedInline(PublishedOnly, admin.TabularInline):  # type: ignore[type-arg]  # generic in its stubs alone
     extra = 0
@@ -163,11 +176,15 @@ class OptionInline(PublishedInline):
 
 @admin.register(models.Question)
 class QuestionAdmin(PublishedAdmin):
-    list_display = ["key", "label", "section", "nature", "kind", "shown_if", "decision_model"]
+    list_display = ["key", "label", "section", "nature", "kind", "gate", "decision_model"]
     list_filter = [OF_ONE_MODEL, "nature", "kind", ("section__key", KeyFilter)]
     search_fields = ["key", "label_en", "label_zh_hans", "text_en", "text_zh_hans"]
     list_select_related = ["section", "decision_model"]
     inlines = [OptionInline]
+
+    @admin.display(description=_("shown if"))
+    def gate(self, question: models.Question) -> str:
+        return spelled(question.shown_if) if question.shown_if else ""
 
 
 class EffectInline(PublishedInline):
@@ -225,14 +242,18 @@ class ImportanceAdmin(PublishedAdmin):
 
 @admin.register(models.Constraint)
 class ConstraintAdmin(PublishedAdmin):
-    list_display = ["key", "effect", "platforms", "fact", "when", "unless", "because"]
+    list_display = ["key", "effect", "concerned", "fact", "conditions", "exception", "because"]
     list_filter = [OF_ONE_MODEL, "effect"]
     search_fields = ["key", "because_en", "because_zh_hans"]
+
+    @admin.display(description=_("unless"))
+    def exception(self, constraint: models.Constraint) -> str:
+        return spelled(constraint.unless) if constraint.unless else ""
 
 
 @admin.register(models.Contradiction)
 class ContradictionAdmin(PublishedAdmin):
-    list_display = ["key", "severity", "when", "message"]
+    list_display = ["key", "severity", "conditions", "message"]
     list_filter = [OF_ONE_MODEL, "severity"]
     search_fields = ["key", "message_en", "message_zh_hans"]
 
@@ -257,21 +278,21 @@ class ScenarioProfileAdmin(PublishedAdmin):
 
 @admin.register(models.Countermeasure)
 class CountermeasureAdmin(PublishedAdmin):
-    list_display = ["key", "label", "urgency", "platforms", "when", "origin"]
+    list_display = ["key", "label", "urgency", "concerned", "conditions", "origin"]
     list_filter = [OF_ONE_MODEL, "urgency", "origin"]
     search_fields = ["key", "label_en", "label_zh_hans", "description_en", "description_zh_hans"]
 
 
 @admin.register(models.Layer)
 class LayerAdmin(PublishedAdmin):
-    list_display = ["order", "key", "label", "role", "platforms", "origin"]
+    list_display = ["order", "key", "label", "role", "concerned", "origin"]
     list_filter = [OF_ONE_MODEL, "origin"]
     search_fields = ["key", "label_en", "label_zh_hans"]
 
 
 @admin.register(models.Trend)
 class TrendAdmin(PublishedAdmin):
-    list_display = ["key", "label", "ring", "as_of", "platforms", "origin"]
+    list_display = ["key", "label", "ring", "as_of", "concerned", "origin"]
     list_filter = [OF_ONE_MODEL, "ring", "origin"]
     search_fields = ["key", "label_en", "label_zh_hans", "claim_en", "claim_zh_hans"]
 

@@ -4,7 +4,9 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
+from scenarios import services
 from scenarios.models import Evidence
+from tests.builders.documents import document
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +83,15 @@ def test_a_decision_model_leads_to_its_parts(admin_client, published):
 
     assert f"Ratings ({len(published['standard'].ratings)})" in entry
     assert f"/admin/scenarios/rating/?decision_model__id__exact={row.pk}" in entry
+
+
+def test_conditions_are_spelled_out(admin_client):
+    services.publish(document=document())
+
+    rules = admin_client.get("/admin/scenarios/constraint/", {"q": "slow_start"}).content.decode()
+
+    assert "tenant_trust = hostile" in rules
+    assert "team = kubernetes" in rules
 
 
 def test_evidence_says_who_cites_it(admin_client, published):
