@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache, partial
 
 import numpy as np
 
@@ -9,6 +10,7 @@ from decisions import engine
 from decisions.documents.evaluation import AnyEvaluation
 from decisions.documents.faults import DecisionError
 from decisions.documents.request import Detail, EvaluationRequest
+from decisions.services.compile import compiled
 from decisions.services.describe import describe
 from decisions.services.understand import Understood, understand
 
@@ -38,10 +40,11 @@ def evaluate_many(
 ) -> list[AnyEvaluation | DecisionError]:
     """Evaluate requests together, each as if it stood alone; a faulty one is answered with its error."""
     answers: list[AnyEvaluation | DecisionError | None] = [None] * len(requests)
+    models = cache(partial(compiled, version=version))  # thousands of requests ask for the current version once
     batches: dict[tuple[str, int, Detail], list[tuple[int, Understood]]] = defaultdict(list)
     for position, request in enumerate(requests):
         try:
-            understood = understand(request, version=version)
+            understood = understand(request, models(request.model))
         except DecisionError as fault:
             answers[position] = fault
         else:

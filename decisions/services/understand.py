@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from decisions.documents.faults import Fault, NotUnderstood, UnknownScenario, pointer
 from decisions.documents.request import EvaluationRequest
 from decisions.engine import FloatArray
-from decisions.services.compile import CompiledModel, compiled
+from decisions.services.compile import CompiledModel
 from decisions.services.reading import Reading, read_answers
 
 
@@ -44,9 +44,8 @@ class Understood:
         return [] if given is None else [criterion for criterion in self.model.criteria if criterion not in given]
 
 
-def understand(request: EvaluationRequest, *, version: str | None = None) -> Understood:
+def understand(request: EvaluationRequest, model: CompiledModel) -> Understood:
     """Translate a request, or raise a `DecisionError` that names all its faults."""
-    model = compiled(request.model, version)
     if request.scenario is not None and request.scenario not in model.scenario_answers:
         message = _("The decision model has no scenario %(scenario)s.") % {"scenario": request.scenario}
         raise UnknownScenario(Fault("/scenario", "unknown_scenario", message))
