@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from config import __version__
+from decisions.services.questionnaire import Entry, answer_text, standing_text
 
 register = template.Library()
 
@@ -39,6 +40,12 @@ def score(share: float, decimals: int = 0) -> str:
 
 
 @register.filter
+def coordinate(share: float) -> str:
+    """Write a score for a drawing that is 100 units wide."""
+    return f"{share * 100:.2f}"
+
+
+@register.filter
 def weight(share: float) -> str:
     """Write a share of 1 as whole per cent."""
     return f"{round(share * 100)}{PERCENT_IN.get(get_language() or '', f'{NO_BREAK}%')}"
@@ -60,6 +67,18 @@ def measure(number: float, unit: Speaks | str = "") -> str:
 def plain(number: float) -> str:
     """Write a number without needless zeros; thousands are parted."""
     return f"{number:,.4f}".rstrip("0").rstrip(".")
+
+
+@register.filter
+def standing(entry: Entry) -> str:
+    """Say what holds for a question now, own or assumed."""
+    return standing_text(entry)
+
+
+@register.filter
+def own_answer(entry: Entry) -> str:
+    """Say what the user answered, whether or not it counts."""
+    return answer_text(entry.question, entry.answer)
 
 
 @register.filter
@@ -85,3 +104,9 @@ def nav_link(context: Context, name: str, label: str) -> dict[str, object]:
     request = context.get("request")
     match = request.resolver_match if request else None
     return {"href": reverse(name), "label": label, "current": match is not None and match.view_name == name}
+
+
+@register.inclusion_tag("_step_link.html")
+def step_link(name: str, code: str, step: str, label: str) -> dict[str, object]:
+    """Link to a step of an assessment; the one that is open says so."""
+    return {"href": reverse(name, args=[code]), "label": label, "current": name == step}

@@ -1,9 +1,33 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from decisions.web import landing
+from decisions.web import assessments, check, landing, priorities, questions
+from decisions.web.result import example_urls, result_urls
+from decisions.web.shared import shared_urls
+
+# /assessments/<code>/
+assessment_urls = [
+    path("", assessments.task_list, name="assessment"),
+    path("questions/<slug:key>/", questions.question, name="question"),
+    path("all/", questions.all_questions, name="all-questions"),
+    path("priorities/", priorities.priorities, name="priorities"),
+    path("check/", check.check_answers, name="check-answers"),
+    path("rename/", assessments.rename, name="rename"),
+    path("copy/", assessments.copy, name="copy"),
+    path("delete/", assessments.delete, name="delete"),
+    path("share/", assessments.share, name="share"),
+    path("share/link/", assessments.make_link, name="make-link"),
+    path("share/<slug:share_code>/revoke/", assessments.revoke, name="revoke"),
+    path("conditions/<slug:constraint>/", assessments.condition, name="condition"),
+    *result_urls,
+]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", landing.landing, name="landing"),
+    path("assessments/", assessments.assessments, name="assessments"),
+    path("assessments/<slug:code>/", include(assessment_urls)),
+    path("shared/<slug:share_code>/", include(shared_urls)),
+    path("example/", include(example_urls)),
+    path("open/<slug:token>/", assessments.open_link, name="open-link"),
     path("language/", set_language, name="set_language"),
 ]

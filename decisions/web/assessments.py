@@ -1,0 +1,139 @@
+"""Pieces of work: start, list, open, rename, copy, delete, share."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from decisions.documents.faults import UnknownScenario
+from decisions.models import Assessment, digest_of
+from decisions.services import assessments as services
+from decisions.services.questionnaire import questionnaire
+from decisions.web.forms import StartForm, TitleForm
+from decisions.web.landing import landing_page
+from decisions.web.live import report_of
+from decisions.web.owner import FRESH_LINK, own_assessment, owner_of, remember_link, see_other
+from scenarios.services import NotPublished
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def assessments(request: HttpRequest) -> HttpResponse:
+    """List mine, or start one."""
+    if request.method == "POST":
+        return start(request)
+    mine = Assessment.objects.owned_by(request).for_list()
+    return render(request, "decisions/assessments.html", {"assessments": mine})
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    form = StartForm(request.POST)
+    if form.is_valid():
+        try:
+            assessment = services.start(owner=owner_of(request), **form.cleaned_data)
+        except UnknownScenario:
+            form.add_error("scenario", _("There is no such scenario. Choose one of those that are listed."))
+        except NotPublished as fault:
+            form.add_error("model", str(fault))
+        else:
+            return see_other("assessment", assessment.code)
+    return landing_page(request, form, status=422)
+
+
+@never_cache
+@require_safe
+def task_list(request: HttpRequest, code: str) -> HttpResponse:
+    assessment = own_assessment(request, code)
+    context = {
+        "assessment": assessment,
+        "questionnaire": questionnaire(assessment),
+        "report": report_of(assessment),
+    }
+    return render(request, "decisions/task_list.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def rename(request: HttpRequest, code: str) -> HttpResponse:
+    assessment = own_assessment(request, code)
+    form = TitleForm(request.POST if request.method == "POST" else None, initial={"title": assessment.title})
+    if request.method == "POST" and form.is_valid():
+        services.rename(assessment=assessment, title=form.cleaned_data["title"])
+        return see_other("assessment", code)
+    status = 422 if form.is_bound else 200
+    return render(request, "decisions/rename.html", {"assessment": assessment, "form": form}, status=status)
+
+
+@require_POST
+def copy(request: HttpRequest, code: str) -> HttpResponse:
+    twin = services.copy(assessment=own_assessment(request, code), owner=owner_of(request))
+    messages.success(request, _("This is the copy: “%(title)s”.") % {"title": twin.title})
+    return see_other("assessment", twin.code)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask first: a deleted assessment does not come back."""
+    assessment = own_assessment(request, code)
+    if request.method != "POST":
+        return render(request, "decisions/delete.html", {"assessment": assessment})
+    services.delete(assessment=assessment)
+    messages.success(request, _("“%(title)s” is deleted.") % {"title": assessment.title})
+    return see_other("assessments")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def share(request: HttpRequest, code: str) -> HttpResponse:
+    """Show under which addresses others may read it; make another one."""
+    assessment = own_assessment(request, code)
+    if request.method == "POST":
+        services.share(assessment=assessment)
+        return see_other("share", code)
+    context = {
+        "assessment": assessment,
+        "shares": assessment.shares.in_use().order_by("-created", "-pk"),
+        "fresh_link": request.session.pop(FRESH_LINK + code, None),
+        "origin": f"{request.scheme}://{request.get_host()}",
+    }
+    return render(request, "decisions/share.html", context)
+
+
+@require_POST
+def revoke(request: HttpRequest, code: str, share_code: str) -> HttpResponse:
+    assessment = own_assessment(request, code)
+    services.revoke(share=get_object_or_404(assessment.shares, code=share_code))
+    messages.success(request, _("That address no longer shows anything."))
+    return see_other("share", code)
+
+
+@require_POST
+def make_link(request: HttpRequest, code: str) -> HttpResponse:
+    """Make the owner's link, and carry it to the page that shows it this once."""
+    request.session[FRESH_LINK + code] = services.make_owners_link(assessment=own_assessment(request, code))
+    return see_other("share", code)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Hand an assessment over to this browser, when its owner says so: a preview of the link must not."""
+    assessment = get_object_or_404(Assessment, link=digest_of(token))
+    if request.method != "POST":
+        return render(request, "decisions/open_link.html", {"assessment": assessment})
+    remember_link(request, token)
+    return see_other("assessment", assessment.code)
+
+
+@require_POST
+def condition(request: HttpRequest, code: str, constraint: str) -> HttpResponse:
+    """Confirm that a condition is met, or withdraw that."""
+    assessment = own_assessment(request, code)
+    if request.POST.get("action") == "withdraw":
+        services.withdraw_condition(assessment=assessment, constraint=constraint)
+    else:
+        services.confirm_condition(assessment=assessment, constraint=constraint, note=request.POST.get("note", ""))
+    return see_other("result", code)

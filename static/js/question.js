@@ -1,0 +1,3 @@
+import "./alone.js";
+import "./reveal.js";
+import "./live.js";
