@@ -17,7 +17,7 @@ from decisions.engine.draws import Draws
 from decisions.engine.model import LEAST_STARS, MOST_STARS
 from decisions.engine.tables import Tables
 
-SCORES_AT_A_TIME = 98_304  # numbers in one buffer (384 kB): what the work of one criterion keeps within the cache
+SCORES_AT_A_TIME = 98_304  # numbers in one buffer: 384 kB stay within the cache
 SPREAD = (0.05, 0.95)  # between these shares of its cases an alternative's score is shown
 LEAST, MOST, NOTHING = np.float32(LEAST_STARS), np.float32(MOST_STARS), np.float32(-np.inf)
 
@@ -26,13 +26,13 @@ LEAST, MOST, NOTHING = np.float32(LEAST_STARS), np.float32(MOST_STARS), np.float
 class Situation:
     """What the cases of each problem have in common, for the alternatives that are compared."""
 
-    shifts: FloatArray  # (problems, alternatives, criteria): stars times share, of answers
+    shifts: FloatArray  # (problems, criteria, alternatives): stars times share, of answers
     per_share: FloatArray  # (problems, criteria): 1 over the sum of shares; 0 where no question applies
     points: FloatArray  # (problems, criteria): importance, answers' included, or the weights given
     spread: FloatArray  # (problems,)
     slots: FloatArray  # (problems, slots): 1 where a drawn answer adds; see `DrawnAnswers`
     adds_importance: FloatArray  # (problems, 1): 0 where weights are given
-    gate_shifts: FloatArray  # (problems, alternatives, criteria, gated): added while the gated question is shown
+    gate_shifts: FloatArray  # (problems, criteria, alternatives, gated): added while the gated question is shown
     gate_points: FloatArray  # (problems, criteria, gated)
     excluded: BoolArray  # (problems, alternatives): by answers
     tests: IntArray  # (problems, tests): how each stands
@@ -63,7 +63,7 @@ class Chunk:
 
     rows: slice
     scores: FloatArray  # (problems, alternatives, cases): NOTHING where excluded
-    weights: list[FloatArray]  # of each criterion: (problems, cases), not normalised
+    weights: FloatArray  # (problems, criteria, cases): not normalised
     some_excluded: bool
 
 
@@ -97,85 +97,87 @@ def winners(table: Tables, drawn: Draws, situation: Situation) -> IntArray:
 
 
 def chunks(table: Tables, drawn: Draws, situation: Situation) -> Iterator[Chunk]:
-    """Work out the scores of all cases, a few problems at a time. Each chunk is overwritten by the next."""
-    _, alternatives, _ = drawn.ratings.shape
-    cases = drawn.deviates.shape[-1]
-    size = max(1, min(len(situation), SCORES_AT_A_TIME // (alternatives * cases)))
-    scores, stars = np.empty((2, size, alternatives, cases), np.float32)
-    for start in range(0, len(situation), size):
-        rows = slice(start, min(start + size, len(situation)))
-        part = situation.take(rows)
-        weights = _drawn_weights(drawn, part)
-        some_excluded = _score(drawn, part, weights, scores[: len(part)], stars[: len(part)], table)
-        yield Chunk(rows, scores[: len(part)], weights, some_excluded)
+    """Work out the scores of all cases, some problems at a time. Each chunk is overwritten by the next."""
+    criteria, alternatives, _ = drawn.ratings.shape
+    problems, cases = len(situation), drawn.deviates.shape[-1]
+    size = max(1, min(problems, SCORES_AT_A_TIME // (alternatives * cases)))  # of scores
+    step = max(1, min(problems, SCORES_AT_A_TIME // (criteria * alternatives * cases)))  # of stars
+    scores = np.empty((size, alternatives, cases), np.float32)
+    weights = np.empty((size, criteria, cases), np.float32)
+    stars = np.empty((step, criteria, alternatives, cases), np.float32)
+    for start in range(0, problems, size):
+        chunk = situation.take(slice(start, start + size))
+        for first in range(0, len(chunk), step):
+            rows = slice(first, first + step)
+            part = chunk.take(rows)
+            _weigh(drawn, part, weights[rows][: len(part)])
+            _rate(drawn, part, stars[: len(part)])
+            _add_up(stars[: len(part)], weights[rows][: len(part)], scores[rows][: len(part)])
+        filled = scores[: len(chunk)]
+        some_excluded = _exclude(table, drawn, chunk, filled)
+        yield Chunk(slice(start, start + len(chunk)), filled, weights[: len(chunk)], some_excluded)
 
 
-def _drawn_weights(drawn: Draws, part: Situation) -> list[FloatArray]:
-    """Draw the weights of each criterion, not normalised: (problems, cases)."""
-    points = [np.maximum(_drawn_points(drawn, part, criterion), 0) for criterion in range(part.points.shape[-1])]
-    total = sum(points[1:], points[0])
-    all_zero = total == 0
+def _weigh(drawn: Draws, part: Situation, weights: FloatArray) -> None:
+    """Fill in the weights, not normalised."""
+    points = part.points[..., None]
+    added = (part.slots * part.adds_importance).any(axis=0)
+    criteria = np.flatnonzero(drawn.adds_importance @ added) if added.any() else ()
+    while_shown = bool(part.gate_points.any())
+    if len(criteria) or while_shown:
+        points = np.repeat(points, weights.shape[-1], axis=-1)
+    for criterion in criteria:
+        answers = drawn.importance[criterion]
+        points[:, criterion] += (part.slots * part.adds_importance)[:, answers.slots] @ answers.rows
+    if while_shown:
+        points += part.gate_points @ drawn.gates
+    points = np.maximum(points, 0)
+    all_zero = ~points.any(axis=1, keepdims=True)
     if all_zero.any():
-        points = [np.where(all_zero, np.float32(1), each) for each in points]
+        points = np.where(all_zero, np.float32(1), points)
     spreads, of_problem = np.unique(part.spread, return_inverse=True)
     factors = np.exp(spreads[:, None, None] * drawn.deviates)
-    if len(spreads) == 1:
-        of_problem = of_problem[:1]  # one row serves all
-    return [each * factors[of_problem, criterion] for criterion, each in enumerate(points)]
+    np.multiply(points, factors[of_problem] if len(spreads) > 1 else factors, out=weights)
 
 
-def _drawn_points(drawn: Draws, part: Situation, criterion: int) -> FloatArray:
-    """Add the importance that drawn answers give one criterion: (problems, cases), or (problems, 1)."""
-    points: FloatArray = part.points[:, criterion, None]
-    answers = drawn.importance[criterion]
-    slots = part.slots[:, answers.slots] * part.adds_importance
-    if slots.any():
-        points = points + slots @ answers.rows
-    while_shown = part.gate_points[:, criterion]
-    if while_shown.any():
-        points = points + while_shown @ drawn.gates
-    return points
+def _rate(drawn: Draws, part: Situation, stars: FloatArray) -> None:
+    """Fill in the stars: drawn ratings plus shifts, within the scale."""
+    per_share, added = part.per_share[..., None], part.slots.any(axis=0)
+    criteria = np.flatnonzero(drawn.adds_shift @ added) if added.any() else ()
+    while_shown = bool(part.gate_shifts.any())
+    if len(criteria) or while_shown:
+        stars[:] = part.shifts[..., None]
+        for criterion in criteria:
+            answers = drawn.shifts[criterion]
+            shifts = part.slots[:, answers.slots] @ answers.rows
+            stars[:, criterion] += shifts.reshape(stars[:, criterion].shape)
+        if while_shown:
+            stars += part.gate_shifts @ drawn.gates
+        stars *= per_share[..., None]
+        stars += drawn.ratings
+    else:
+        np.add(drawn.ratings, (part.shifts * per_share)[..., None], out=stars)
+    stars.clip(LEAST, MOST, out=stars)
 
 
-def _score(
-    drawn: Draws, part: Situation, weights: list[FloatArray], scores: FloatArray, stars: FloatArray, table: Tables
-) -> bool:
-    """Fill in the scores; say whether anything is excluded."""
-    for criterion, weight in enumerate(weights):
-        _rate(drawn, part, criterion, stars)
-        if criterion == 0:
-            np.multiply(stars, weight[:, None], out=scores)
-        else:
-            stars *= weight[:, None]
-            scores += stars
-    some_excluded = bool(part.excluded.any())
+def _add_up(stars: FloatArray, weights: FloatArray, scores: FloatArray) -> None:
+    """Fill in the scores, criterion by criterion: the sum runs along an axis that is never the innermost."""
+    stars *= weights[:, :, None]
+    np.add.reduce(stars, axis=1, out=scores)
+
+
+def _exclude(table: Tables, drawn: Draws, chunk: Situation, scores: FloatArray) -> bool:
+    """Strike out what rules exclude; say whether there is anything."""
+    some_excluded = bool(chunk.excluded.any())
     if some_excluded:
-        scores[part.excluded] = NOTHING
-    for rule in np.flatnonzero(part.undecided.any(axis=0)):
-        problems = np.flatnonzero(part.undecided[:, rule])
-        fires = _fires(table, drawn, part.tests[problems], int(rule))
+        scores[chunk.excluded] = NOTHING
+    for rule in np.flatnonzero(chunk.undecided.any(axis=0)):
+        problems = np.flatnonzero(chunk.undecided[:, rule])
+        fires = _fires(table, drawn, chunk.tests[problems], int(rule))
         for alternative in np.flatnonzero(table.concerns[rule, list(drawn.compared)]):
             scores[problems, alternative] = np.where(fires, NOTHING, scores[problems, alternative])
         some_excluded = True
     return some_excluded
-
-
-def _rate(drawn: Draws, part: Situation, criterion: int, stars: FloatArray) -> None:
-    """Fill in the stars on one criterion: drawn rating plus shift, within the scale."""
-    answers = drawn.shifts[criterion]
-    slots = part.slots[:, answers.slots]
-    while_shown = part.gate_shifts[:, :, criterion]
-    certain, per_share = part.shifts[:, :, criterion, None], part.per_share[:, criterion, None, None]
-    if slots.any() or while_shown.any():
-        np.matmul(slots, answers.rows, out=stars.reshape(len(part), -1))
-        stars += certain
-        if while_shown.any():
-            stars += while_shown @ drawn.gates
-        stars *= per_share
-        stars += drawn.ratings[criterion]
-    else:
-        np.add(drawn.ratings[criterion], certain * per_share, out=stars)
-    np.clip(stars, LEAST, MOST, out=stars)
 
 
 def _fires(table: Tables, drawn: Draws, tests: IntArray, rule: int) -> BoolArray:
@@ -226,13 +228,10 @@ def _count_places(chunk: Chunk, counts: Counts) -> None:
         counts.ranks[chunk.rows, :, rank] = _count(place == rank)
     counts.firsts[chunk.rows] = counts.ranks[chunk.rows, :, 0]
     counts.nothing_left[chunk.rows] = scores.shape[-1] - counts.firsts[chunk.rows].sum(axis=-1)
-    weights = np.stack(np.broadcast_arrays(*chunk.weights), axis=-1)
-    total = weights[..., 0].copy()
-    for criterion in range(1, weights.shape[-1]):
-        total += weights[..., criterion]
-    weights /= total[..., None]
-    counts.first_weights[chunk.rows] = (place == 0).astype(np.float32) @ weights
-    counts.spread[chunk.rows] = _spread(scores / total[:, None])
+    total = np.add.reduce(chunk.weights, axis=1, keepdims=True)
+    chunk.weights[:] /= total
+    counts.first_weights[chunk.rows] = (place == 0).astype(np.float32) @ chunk.weights.swapaxes(1, 2)
+    counts.spread[chunk.rows] = _spread(scores / total)
 
 
 def _spread(stars: FloatArray) -> FloatArray:

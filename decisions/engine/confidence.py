@@ -93,13 +93,13 @@ def situation_of(model: Model, problems: Problems, appraisal: Appraisal, drawn: 
     slots = np.concatenate([is_open & (known.path == SHOWN), (is_open & perhaps)[:, drawn.gated]], axis=-1)
     adds_importance = ~problems.is_given[:, None]
     return Situation(
-        shifts=shifts[:, compared].astype(np.float32),
+        shifts=shifts[:, compared].swapaxes(1, 2).astype(np.float32),
         per_share=appraisal.per_share.astype(np.float32),
         points=points.astype(np.float32),
         spread=problems.spread.astype(np.float32),
         slots=slots.astype(np.float32),
         adds_importance=adds_importance.astype(np.float32),
-        gate_shifts=gate_shifts[:, compared].astype(np.float32),
+        gate_shifts=gate_shifts[:, compared].swapaxes(1, 2).astype(np.float32),
         gate_points=(gate_points * adds_importance[..., None]).astype(np.float32),
         excluded=certain,
         tests=known.tests,

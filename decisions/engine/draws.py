@@ -55,13 +55,15 @@ class Draws:
     deviates: FloatArray  # (criteria, cases): of the logarithms of the weights, in standard deviations
     shifts: tuple[DrawnAnswers, ...]  # of each criterion
     importance: tuple[DrawnAnswers, ...]  # of each criterion
+    adds_shift: BoolArray  # (criteria, slots): the slot has a row among the criterion's shifts
+    adds_importance: BoolArray  # (criteria, slots)
     gated: IntArray  # the questions that have a second slot, in its order
     gates: FloatArray  # (gated questions, cases): 1 in the cases that show it
     tests: BoolArray  # (tests, ways of standing, cases): whether the test holds
 
 
 @lru_cache(maxsize=POINTS_KEPT)
-def points(model: Model, seed: int, cases: int) -> Points:
+def laid_points(model: Model, seed: int, cases: int) -> Points:
     """Lay the points, each column bound to a key of the model, never to a position or to what is answered.
 
     Weights get the first Sobol dimensions, then questions, then ratings: the first ones are the most even.
@@ -103,7 +105,7 @@ def _drawn_outcomes(chances: FloatArray, each_chance: FloatArray, multiple: bool
 @lru_cache(maxsize=DRAWS_KEPT)
 def draws(model: Model, seed: int, cases: int, compared: tuple[int, ...]) -> Draws:
     """Draw all that any problem of this model may need, for these alternatives."""
-    table, laid, alternatives = tables(model), points(model, seed, cases), list(compared)
+    table, laid, alternatives = tables(model), laid_points(model, seed, cases), list(compared)
     low, typical, high = np.moveaxis(model.ratings[alternatives], -1, 0)[..., None]
     stars = inverse_triangular(laid.ratings[alternatives], low, typical, high)
     met = {
@@ -117,15 +119,17 @@ def draws(model: Model, seed: int, cases: int, compared: tuple[int, ...]) -> Dra
     effects = [row[:, : -shape[1]].T.reshape(shape)[alternatives] for row in rows]
     importance = [row[:, -shape[1] :].T for row in rows]
     criteria = range(shape[1])
+    width = len(alternatives) * cases
+    shifts = tuple(_those_that_add([each[:, criterion].ravel() for each in effects], width) for criterion in criteria)
+    points = tuple(_those_that_add([each[criterion] for each in importance], cases) for criterion in criteria)
     return Draws(
         compared=compared,
         ratings=np.ascontiguousarray(np.moveaxis(stars, 1, 0), np.float32),
         deviates=ndtri(laid.weights).astype(np.float32),
-        shifts=tuple(
-            _those_that_add([each[:, criterion].ravel() for each in effects], len(alternatives) * cases)
-            for criterion in criteria
-        ),
-        importance=tuple(_those_that_add([each[criterion] for each in importance], cases) for criterion in criteria),
+        shifts=shifts,
+        importance=points,
+        adds_shift=np.array([np.isin(np.arange(len(rows)), each.slots) for each in shifts]),
+        adds_importance=np.array([np.isin(np.arange(len(rows)), each.slots) for each in points]),
         gated=gated,
         gates=np.array([met[question] for question in gated], np.float32).reshape(-1, cases),
         tests=_ways_of_standing(table, laid, met),
