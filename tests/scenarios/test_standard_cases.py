@@ -46,13 +46,13 @@ def leaders(arrays, problems):
 
 def problems_of(cases):
     return [
-        problem(understand(EvaluationRequest(model=case.model, scenario=case.scenario, answers=case.answers)))
+        problem(understand(EvaluationRequest(scenario=case.scenario, answers=case.answers), compiled("standard")))
         for case in cases
     ]
 
 
 def scenario_problems(keys):
-    return [problem(understand(EvaluationRequest(scenario=key))) for key in keys]
+    return [problem(understand(EvaluationRequest(scenario=key), compiled("standard"))) for key in keys]
 
 
 # The samples
