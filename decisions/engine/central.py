@@ -21,6 +21,7 @@ class Appraisal:
 
     known: Standing
     shifts: FloatArray  # (problems, alternatives, criteria): sums of stars times share
+    importance: FloatArray  # (problems, criteria): points that answers add
     per_share: FloatArray  # (problems, criteria): 1 over the sum of the shares; 0 where no question applies
     stars: FloatArray  # (problems, alternatives, criteria): typical rating and shift, before the scale ends them
     values: FloatArray  # (problems, alternatives, criteria)
@@ -45,7 +46,19 @@ def appraise(model: Model, problems: Problems) -> Appraisal:
     table = tables(model)
     known = standing(table, problems.outcomes)
     shifts, importance = summed(model, table, central_rows(table, known))
-    per_share = inverse_shares(table, problems.outcomes)
+    return appraise_sums(model, problems, known, shifts, importance, inverse_shares(table, problems.outcomes))
+
+
+def appraise_sums(
+    model: Model,
+    problems: Problems,
+    known: Standing,
+    shifts: FloatArray,
+    importance: FloatArray,
+    per_share: FloatArray,
+) -> Appraisal:
+    """Exclude, rate, weigh and score, once it is known what answers add."""
+    table = tables(model)
     stars = model.ratings[..., TYPICAL] + shifts * per_share[:, None]
     values = values_of(np.clip(stars, LEAST_STARS, MOST_STARS))
     points = np.where(problems.is_given[:, None], problems.given, problems.points + importance)
@@ -59,6 +72,7 @@ def appraise(model: Model, problems: Problems) -> Appraisal:
     return Appraisal(
         known=known,
         shifts=shifts,
+        importance=importance,
         per_share=per_share,
         stars=stars,
         values=values,

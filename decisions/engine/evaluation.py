@@ -12,7 +12,7 @@ from decisions.engine.cases import Counts
 from decisions.engine.central import appraise
 from decisions.engine.confidence import count
 from decisions.engine.model import Model
-from decisions.engine.outlook import Outlook, outlook
+from decisions.engine.outlook import Outlook, is_settled, outlook
 from decisions.engine.problems import Problems
 
 
@@ -109,7 +109,7 @@ def evaluate(
         settled = ahead.settled
     elif len(asked):
         part = (model, problems.take(asked), appraisal.take(asked), openness.questions[asked])
-        settled[asked] = outlook(*part, seed=seed, cases=cases).settled
+        settled[asked] = is_settled(*part, seed=seed, cases=cases)
     return Evaluations(
         stars=appraisal.stars,
         values=appraisal.values,

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from decisions.engine.arrays import BoolArray, FloatArray
-from decisions.engine.central import Appraisal, appraise
+from decisions.engine.arrays import BoolArray, FloatArray, IntArray
+from decisions.engine.central import Appraisal, appraise, appraise_sums
 from decisions.engine.confidence import count
 from decisions.engine.model import Model
 from decisions.engine.problems import Problems
-from decisions.engine.tables import tables
+from decisions.engine.tables import Standing, mixed_row, tables, tests_standing
 
 VARIANTS_AT_A_TIME = 4_096
 
@@ -37,22 +37,38 @@ def outlook(
         Of the cases in which all of them are drawn.
     """
     chance_of_change, at_stake = answers_tried(model, problems, appraisal, open_questions)
-    unsettled = np.zeros(len(problems))
-    asking = np.flatnonzero(open_questions.any(axis=-1) & (appraisal.leader >= 0))
-    if len(asking):
-        counts = count(
-            model,
-            problems.take(asking),
-            appraisal.take(asking),
-            seed=seed,
-            cases=cases,
-            places=False,
-            only_answers=True,
-        )
-        firsts = counts.firsts[np.arange(len(asking)), appraisal.leader[asking]]
-        unsettled[asking] = (cases - firsts) / cases
+    unsettled = share_unsettled(model, problems, appraisal, open_questions, seed=seed, cases=cases)
     settled = ~chance_of_change.any(axis=-1) & (unsettled < model.method.most_unsettled)
     return Outlook(chance_of_change, at_stake, unsettled, settled)
+
+
+def is_settled(
+    model: Model, problems: Problems, appraisal: Appraisal, open_questions: BoolArray, *, seed: int, cases: int
+) -> BoolArray:
+    """Tell which problems are settled, trying single answers only where all together do not tell: (problems,)."""
+    settled = share_unsettled(model, problems, appraisal, open_questions, seed=seed, cases=cases)
+    settled = settled < model.method.most_unsettled
+    left = np.flatnonzero(settled)
+    chance_of_change, _ = answers_tried(model, problems.take(left), appraisal.take(left), open_questions[left])
+    settled[left] = ~chance_of_change.any(axis=-1)
+    return settled
+
+
+def share_unsettled(
+    model: Model, problems: Problems, appraisal: Appraisal, open_questions: BoolArray, *, seed: int, cases: int
+) -> FloatArray:
+    """Draw all open answers, leave all else central, and count the cases that the leader does not win: (problems,).
+
+    Without a leader, those in which there is one.
+    """
+    unsettled = np.zeros(len(problems))
+    asking = np.flatnonzero(open_questions.any(axis=-1))
+    part = problems.take(asking), appraisal.take(asking)
+    counts = count(model, *part, seed=seed, cases=cases, places=False, only_answers=True)
+    leader = appraisal.leader[asking]
+    as_now = np.where(leader < 0, counts.nothing_left, counts.firsts[np.arange(len(asking)), leader])
+    unsettled[asking] = (cases - as_now) / cases
+    return unsettled
 
 
 def answers_tried(
@@ -84,17 +100,52 @@ def answers_tried(
     pair = np.repeat(np.arange(len(counts)), counts)
     outcome = np.arange(len(pair)) - first[pair]
     changed, scores = np.zeros(len(pair)), np.zeros((len(pair), alternatives))
-    for start in range(0, len(pair), VARIANTS_AT_A_TIME):
-        part = slice(start, start + VARIANTS_AT_A_TIME)
-        of_problem = problem[pair[part]]
-        varied = problems.take(of_problem)
-        varied.outcomes[np.arange(len(varied)), question[pair[part]]] = outcome[part]  # a copy: taken by index
-        answered = appraise(model, varied)
-        changed[part] = answered.leader != appraisal.leader[of_problem]
-        scores[part] = answered.scores
+    by_gate = table.is_gate[question][pair]
+    for answer, variants in ((_answer_gate, np.flatnonzero(by_gate)), (_answer, np.flatnonzero(~by_gate))):
+        for start in range(0, len(variants), VARIANTS_AT_A_TIME):
+            part = variants[start : start + VARIANTS_AT_A_TIME]
+            of_problem = problem[pair[part]]
+            answered = answer(model, problems, appraisal, of_problem, question[pair[part]], outcome[part])
+            changed[part] = answered.leader != appraisal.leader[of_problem]
+            scores[part] = answered.scores
     chance_of_change, at_stake = np.zeros(open_questions.shape), np.zeros((*open_questions.shape, alternatives))
     if len(pair):
         chances = table.chances[table.first_chance[question][pair] + outcome]
         chance_of_change[problem, question] = np.bincount(pair, changed * chances)
         at_stake[problem, question] = np.maximum.reduceat(scores, first) - np.minimum.reduceat(scores, first)
     return chance_of_change, at_stake
+
+
+def _answer_gate(
+    model: Model, problems: Problems, appraisal: Appraisal, problem: IntArray, question: IntArray, outcome: IntArray
+) -> Appraisal:
+    """Answer one open question in each of these problems, with all that follows."""
+    varied = problems.take(problem)  # a copy
+    varied.outcomes[np.arange(len(problem)), question] = outcome
+    return appraise(model, varied)
+
+
+def _answer(
+    model: Model, problems: Problems, appraisal: Appraisal, problem: IntArray, question: IntArray, outcome: IntArray
+) -> Appraisal:
+    """Answer one open question in each of these problems, where it shows and hides no other.
+
+    Only the row of that question changes, and sums of rows are exact, so that the new sum is the old one plus the
+    difference.
+    """
+    table, known = tables(model), appraisal.known
+    path, variants = known.path[problem], np.arange(len(problem))
+    outcomes = known.outcomes[problem]
+    outcomes[variants, question] = outcome
+    on_path = path[variants, question]
+    added = table.rows[mixed_row(table, question, outcome, on_path)]
+    added = added - table.rows[mixed_row(table, question, table.counts[question], on_path)]
+    criteria = len(model.criteria)
+    return appraise_sums(
+        model,
+        problems.take(problem),
+        Standing(outcomes, path, tests_standing(table, outcomes, path)),
+        appraisal.shifts[problem] + added[:, :-criteria].reshape(len(problem), -1, criteria),
+        appraisal.importance[problem] + added[:, -criteria:],
+        appraisal.per_share[problem],
+    )

@@ -11,6 +11,7 @@ from decisions.engine.model import LARGEST_EXACT_SUM, Model, Question, to_grain
 
 OPEN = -1  # unsure, or nothing said
 NOT_APPLICABLE = -2
+WIDEST_SPREAD = 5.0  # a factor of about 150 up or down: beyond, weights leave what single precision holds
 
 Answer = tuple[int, ...] | Literal["not_applicable"]  # option indices; an open question is left out
 
@@ -45,15 +46,15 @@ class Problems:
     def of(cls, model: Model, problems: Sequence[Problem]) -> Self:
         """Gather problems into arrays."""
         count, method = len(problems), model.method
-        outcomes = np.full((count, len(model.questions)), OPEN, np.int32)
-        cells = [
-            (row, column, _outcome(model.questions[column], answer))
-            for row, problem in enumerate(problems)
-            for column, answer in problem.answers.items()
-        ]
-        if cells:
-            rows, columns, answered = zip(*cells, strict=True)
-            outcomes[rows, columns] = answered
+        outcomes = [OPEN] * (count * len(model.questions))
+        numbered: dict[tuple[int, Answer], int] = {}  # the same answers come again and again
+        for row, problem in enumerate(problems):
+            first = row * len(model.questions)
+            for answer in problem.answers.items():
+                number = numbered.get(answer)
+                if number is None:
+                    number = numbered[answer] = _number(model, *answer)
+                outcomes[first + answer[0]] = number
         is_given = np.array([problem.weights is not None for problem in problems], bool)
         none_given = np.zeros(len(model.criteria))
         given = np.array([none_given if each.weights is None else each.weights for each in problems], float)
@@ -65,22 +66,26 @@ class Problems:
         if not np.all((points >= 0) & (points <= LARGEST_EXACT_SUM)):
             raise ValueError("points are not negative, and small enough for exact sums")
         usual = {True: method.spread_direct, False: method.spread_scenario}
-        spread = [usual[each.weights is not None] if each.spread is None else each.spread for each in problems]
+        spreads = [usual[each.weights is not None] if each.spread is None else each.spread for each in problems]
+        spread = np.array(spreads, float)
+        if not np.all((spread >= 0) & (spread <= WIDEST_SPREAD)):
+            raise ValueError(f"the spread of weights lies within 0 and {WIDEST_SPREAD}")
         compared = [model.core if each.compared is None else each.compared for each in problems]
         confirmed = np.zeros((count, len(model.rules)), bool)
         for row, problem in enumerate(problems):
-            confirmed[row, list(problem.confirmed)] = True
+            if problem.confirmed:
+                confirmed[row, list(problem.confirmed)] = True
         informed = [
             bool(each.answers) or each.weights is not None if each.informed is None else each.informed
             for each in problems
         ]
         totals = np.where(is_given, given.sum(axis=-1), 1.0)
         return cls(
-            outcomes=outcomes,
+            outcomes=np.array(outcomes, np.int32).reshape(count, len(model.questions)),
             points=to_grain(points),
             given=given / totals[:, None],
             is_given=is_given,
-            spread=np.array(spread, float),
+            spread=spread,
             compared=np.array(compared, bool).reshape(count, len(model.alternatives)),
             confirmed=confirmed,
             informed=np.array(informed, bool),
@@ -123,5 +128,7 @@ def choices(question: Question) -> list[int]:
     return [option for option in range(len(question.options)) if option != question.none]
 
 
-def _outcome(question: Question, answer: Answer) -> int:
-    return NOT_APPLICABLE if answer == "not_applicable" else outcome_of(question, answer)
+def _number(model: Model, question: int, answer: Answer) -> int:
+    if not 0 <= question < len(model.questions):
+        raise ValueError(f"there is no question {question}")
+    return NOT_APPLICABLE if answer == "not_applicable" else outcome_of(model.questions[question], answer)

@@ -42,6 +42,7 @@ class Tables:
     first_row: IntArray  # (questions,)
     default: IntArray  # (questions,): outcome while hidden; -1 when always shown
     gate: IntArray  # (questions,): the test that shows it; -1 when always shown
+    is_gate: BoolArray  # (questions,): others are shown or not by its answer
     gate_chance: FloatArray  # (questions,): of being shown, while its gate is open
     shares: FloatArray  # (questions, criteria): share where it declares the criterion; steps of GRAIN
     tests: tuple[AnswerIn, ...]  # every distinct answer that a gate or a rule looks for
@@ -84,6 +85,7 @@ def tables(model: Model) -> Tables:
         first_row=np.array(first_row, int),
         default=np.array(default, int),
         gate=np.array(gate, int),
+        is_gate=np.isin(np.arange(len(gate)), [tests[test].question for test in gate if test >= 0]),
         gate_chance=np.array(gate_chance, float),
         shares=to_grain(
             np.array([each.share * each.declares for each in model.questions], float).reshape(-1, len(model.criteria))
@@ -193,14 +195,19 @@ def standing(table: Tables, answered: IntArray) -> Standing:
     gated = np.flatnonzero(table.gate >= 0)
     path[:, gated] = np.minimum(tests[:, table.gate[gated]], PERHAPS_SHOWN)
     outcomes = np.where((path == HIDDEN) & (answered != NOT_APPLICABLE), table.default, answered)
+    return Standing(outcomes, path, tests_standing(table, outcomes, path))
+
+
+def tests_standing(table: Tables, outcomes: IntArray, path: IntArray) -> IntArray:
+    """Find out which answers hold: (problems, tests)."""
     tests = _look_up(table, outcomes)
     perhaps = (path[:, table.test_question] == PERHAPS_SHOWN) & (outcomes[:, table.test_question] != NOT_APPLICABLE)
-    if perhaps.any():
-        hidden = _look_up(table, np.broadcast_to(np.maximum(table.default, 0), outcomes.shape))
-        by_gate = np.where(tests == YES, WHILE_SHOWN, WHILE_HIDDEN)
-        by_gate = np.where(tests == DRAWN, DRAWN_WHILE_SHOWN, by_gate)
-        tests = np.where(perhaps & (tests != hidden), by_gate, tests).astype(np.int8)
-    return Standing(outcomes, path, tests)
+    if not perhaps.any():
+        return tests
+    hidden = _look_up(table, np.broadcast_to(np.maximum(table.default, 0), outcomes.shape))
+    by_gate = np.where(tests == YES, WHILE_SHOWN, WHILE_HIDDEN)
+    by_gate = np.where(tests == DRAWN, DRAWN_WHILE_SHOWN, by_gate)
+    return np.where(perhaps & (tests != hidden), by_gate, tests).astype(np.int8)
 
 
 def _look_up(table: Tables, outcomes: IntArray) -> IntArray:
@@ -213,9 +220,15 @@ def _look_up(table: Tables, outcomes: IntArray) -> IntArray:
 
 def central_rows(table: Tables, known: Standing) -> IntArray:
     """Choose the row by which each question enters central sums, open ones by their mean: (problems, questions)."""
-    rows = table.first_row + np.where(known.outcomes == OPEN, table.counts, known.outcomes)
-    rows = np.where(known.path == PERHAPS_SHOWN, rows + table.counts + 1, rows)
+    past_outcomes = np.where(known.outcomes == OPEN, table.counts, known.outcomes)
+    rows = mixed_row(table, np.arange(len(table.counts)), past_outcomes, known.path)
     return np.where(known.outcomes == NOT_APPLICABLE, 0, rows)
+
+
+def mixed_row(table: Tables, question: IntArray, outcome: IntArray, path: IntArray) -> IntArray:
+    """Choose the row of an outcome, mixed with the default where the question is perhaps not shown."""
+    rows: IntArray = table.first_row[question] + outcome + (path == PERHAPS_SHOWN) * (table.counts[question] + 1)
+    return rows
 
 
 def certain_rows(table: Tables, known: Standing) -> IntArray:

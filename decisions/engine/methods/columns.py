@@ -1,0 +1,135 @@
+"""Criteria first: the layout in which the methods work.
+
+A batch comes as (problems, alternatives, criteria). Turned round to (criteria, alternatives, problems), every step of a
+method is one operation on long rows, and sums over criteria or alternatives add whole rows one after another. That is
+about four times faster than working problem by problem, and a problem comes out the same, to the last bit, alone and
+within a batch.
+"""
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+
+from decisions.engine.arrays import BoolArray, FloatArray
+
+NUMBERS_AT_A_TIME = 65_536  # half a megabyte: what one step of a method keeps within the cache
+
+Kernel = Callable[[FloatArray, FloatArray, BoolArray | None], FloatArray]
+
+
+def over_problems(
+    kernel: Kernel, measures: FloatArray, weights: FloatArray, maximise: BoolArray | None = None
+) -> FloatArray:
+    """Apply a method to every problem, criteria first.
+
+    Parameters
+    ----------
+    kernel
+        Takes columns (criteria, alternatives, problems) of its own, to overwrite, in which more is better (those of
+        minimised criteria have the sign changed); weights (criteria, problems) adding up to 1; and which criteria are
+        minimised, none where all are maximised. The axis of problems is missing where there is one problem. Gives back
+        (alternatives, problems), or one more axis before these.
+    measures : (..., alternatives, criteria)
+        In any unit, finite.
+    weights : (..., criteria)
+        Not negative, in any unit; all zero means equal.
+    maximise : (criteria,)
+        Where more is better; left out: everywhere.
+
+    Returns
+    -------
+    (..., alternatives)
+        Or one more axis after these.
+
+    Raises
+    ------
+    ValueError
+        When shapes do not fit, a measure is missing or infinite, or a weight negative or infinite.
+
+    Examples
+    --------
+    >>> measures, weights = np.array([[3.0, 10.0], [1.0, 40.0]]), np.array([1.0, 3.0])
+    >>> over_problems(lambda columns, weights, minimised: add_up(columns * weights[:, None]), measures, weights)
+    array([ 8.25, 30.25])
+    """
+    measures, weights = np.asarray(measures, float), np.asarray(weights, float)
+    shape = measures.shape
+    if len(shape) < 2 or 0 in shape[-2:]:
+        raise ValueError(f"measures: (..., alternatives, criteria), at least one of each, not {shape}")
+    if weights.shape[-1:] != shape[-1:]:
+        raise ValueError(f"weights: {shape[-1]} criteria were measured, and weights of shape {weights.shape} given")
+    signs, minimised = None, None
+    if maximise is not None:
+        maximise = np.asarray(maximise, bool)
+        if maximise.shape != shape[-1:]:
+            raise ValueError(f"maximise: one for each of {shape[-1]} criteria, not {maximise.shape}")
+        signs, minimised = maximise * 2.0 - 1.0, ~maximise
+    if len(shape) == 2 and weights.ndim == 1:
+        return kernel(_columns(measures, signs), shares(weights), minimised).T
+    leading = np.broadcast_shapes(shape[:-2], weights.shape[:-1])
+    problems = np.broadcast_to(measures, (*leading, *shape[-2:])).reshape(-1, *shape[-2:])
+    points = np.broadcast_to(weights, (*leading, shape[-1])).reshape(-1, shape[-1])
+    step = max(1, NUMBERS_AT_A_TIME // (shape[-2] * shape[-1]))
+    outcomes = [
+        kernel(_columns(problems[start : start + step], signs), shares(points[start : start + step].T), minimised).T
+        for start in range(0, max(1, len(problems)), step)
+    ]
+    together = np.concatenate(outcomes)
+    return together.reshape(*leading, *together.shape[1:])
+
+
+def add_up(rows: FloatArray) -> FloatArray:
+    """Add up the first axis, one row after another, so that the last bit does not depend on the shape.
+
+    >>> add_up(np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]))
+    array([ 9., 12.])
+    """
+    if len(rows) == 1:
+        return +rows[0]
+    total: FloatArray = rows[0] + rows[1]
+    for row in range(2, len(rows)):
+        total = total + rows[row]
+    return total
+
+
+def shares(weights: FloatArray) -> FloatArray:
+    """Turn weights (criteria, ...) into shares that add up to 1; where all are zero, equal ones.
+
+    Raises
+    ------
+    ValueError
+        When a weight is negative, missing or infinite.
+
+    Examples
+    --------
+    >>> shares(np.array([[3.0, 0.0], [1.0, 0.0]]))
+    array([[0.75, 0.5 ],
+           [0.25, 0.5 ]])
+    """
+    total = add_up(weights)
+    if np.count_nonzero(weights < 0) or not math.isfinite(np.add.reduce(total, axis=None)):
+        raise ValueError("weights are finite and not negative")
+    if np.count_nonzero(total) < total.size:
+        weights = np.where(total > 0, weights, 1.0)
+        total = add_up(weights)
+    return weights / total
+
+
+def _columns(problems: FloatArray, signs: FloatArray | None) -> FloatArray:
+    turned = problems.T
+    columns: FloatArray = turned.copy("C") if signs is None else turned * signs.reshape(-1, *[1] * (turned.ndim - 1))
+    if not math.isfinite(np.add.reduce(columns, axis=None)):
+        _refuse(problems)
+    return columns
+
+
+def _refuse(problems: FloatArray) -> None:
+    where = np.argwhere(~np.isfinite(problems))
+    if not len(where):
+        raise ValueError("measures are so large that their sum is not finite")
+    *_, alternative, criterion = where[0]
+    raise ValueError(
+        f"the measure of alternative {alternative} on criterion {criterion} is missing or infinite: "
+        "where it is not known, give the interval in which it lies (see `missing`)"
+    )
