@@ -808,7 +808,7 @@ def verdict_text(verdict: found.Verdict) -> str:
         "recommended": _("Recommended"),
         "recommended_with_conditions": _("Recommended with conditions"),
         "too_close_to_call": _("Too close to call"),
-        "no_option_fits": _("No platform fits"),
+        "no_option_fits": _("No option fits"),
         "not_enough_known": _("Not enough known"),
     }[verdict]
 

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from django import template
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from decisions.reports.catalogue import Catalogue
 from decisions.reports.sources import Reference
 
 register = template.Library()
@@ -31,11 +33,47 @@ def points(share: float) -> str:
 
 
 @register.filter
+def signed_number(number: float) -> str:
+    """Write points of importance, or a shift in stars, with its sign: -0.5 is −0.5."""
+    return f"{MINUS if number < 0 else '+'}{abs(number):g}"
+
+
+@register.filter
+def severity(key: str) -> str:
+    """Say what is the matter with a statement of the article."""
+    return {
+        "outdated": _("outdated"),
+        "wrong": _("wrong"),
+        "misleading": _("misleading"),
+        "inconsistent": _("inconsistent"),
+        "optimistic": _("optimistic"),
+        "methodological": _("methodological"),
+        "ambiguous": _("ambiguous"),
+        "imprecise": _("imprecise"),
+        "omission": _("omission"),
+    }[key]
+
+
+@register.filter
 def sources(references: Sequence[Reference]) -> SafeString:
     """Lead to the entries of the list of evidence; what was not verified has a question mark."""
     if not references:
         return mark_safe("")
     links = " ".join(link(reference) for reference in references)
+    return mark_safe(f'<span class="sources">[{links}]</span>')  # noqa: S308 made of escaped parts
+
+
+@register.simple_tag
+def cites(catalogue: Catalogue, keys: Sequence[str]) -> SafeString:
+    """Lead to the pages of evidence that a decision model's page rests on, by their numbers in the model."""
+    if not keys:
+        return mark_safe("")
+    links = " ".join(
+        f'<a href="{reverse("evidence", args=[catalogue.document.key, key])}"'
+        f' aria-label="{escape(_("Evidence %(number)s") % {"number": catalogue.numbers[key]})}">'
+        f"{catalogue.numbers[key]}</a>"
+        for key in keys
+    )
     return mark_safe(f'<span class="sources">[{links}]</span>')  # noqa: S308 made of escaped parts
 
 
