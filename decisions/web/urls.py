@@ -2,10 +2,9 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from decisions.web import assessments, check, landing, priorities, questions
-from decisions.web.result import example_urls, result_urls
-from decisions.web.shared import shared_urls
 from decisions.web.catalogue import catalogue_urls
 from decisions.web.result import example_urls, result_urls
+from decisions.web.shared import shared_urls
 
 # /assessments/<code>/
 assessment_urls = [
@@ -22,7 +21,6 @@ assessment_urls = [
     path("share/<slug:share_code>/revoke/", assessments.revoke, name="revoke"),
     path("conditions/<slug:constraint>/", assessments.condition, name="condition"),
     *result_urls,
-    *result_urls,
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -32,7 +30,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("shared/<slug:share_code>/", include(shared_urls)),
     path("example/", include(example_urls)),
     path("open/<slug:token>/", assessments.open_link, name="open-link"),
-    path("example/", include(example_urls)),
     path("language/", set_language, name="set_language"),
     *catalogue_urls,
 ]
