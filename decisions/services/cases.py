@@ -7,7 +7,7 @@ answers, the same way for all of them.
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeAlias, get_args
+from typing import Annotated, Literal, TypeAlias, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
@@ -84,6 +84,12 @@ class Band(Entry):
 FieldTable: TypeAlias = dict[str, MappedAnswers] | list[Band]
 MappingTable: TypeAlias = dict[Key, FieldTable]
 
+CASE_FILE: TypeAdapter[CaseFile] = TypeAdapter(CaseFile)
+REPORTED_FILE: TypeAdapter[ReportedFile] = TypeAdapter(ReportedFile)
+MAPPING_FILE: TypeAdapter[MappingTable] = TypeAdapter(MappingTable)
+
+Shape = TypeVar("Shape")
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -122,18 +128,18 @@ class Tally:
 
 
 def read_cases(path: Path) -> list[Case]:
-    return read_entries(path, TypeAdapter(CaseFile)).cases
+    return read_entries(path, CASE_FILE).cases
 
 
 def read_reported(path: Path) -> list[Reported]:
-    return read_entries(path, TypeAdapter(ReportedFile)).cases
+    return read_entries(path, REPORTED_FILE).cases
 
 
 def read_mapping(path: Path) -> MappingTable:
-    return read_entries(path, TypeAdapter(MappingTable))
+    return read_entries(path, MAPPING_FILE)
 
 
-def read_entries(path: Path, shape: TypeAdapter[Any]) -> Any:
+def read_entries(path: Path, shape: TypeAdapter[Shape]) -> Shape:
     try:
         return shape.validate_python(yaml.safe_load(path.read_text("utf-8")))
     except OSError as refused:
