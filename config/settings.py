@@ -160,7 +160,9 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
     "EXCEPTION_HANDLER": "decisions.api.errors.as_problem",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "URL_FORMAT_OVERRIDE": None,  # ?format= is a parameter like any unknown one
 }
+PROBLEM_TYPES = "/api/v1/docs/#problem-"  # the address of a kind of problem, but for its code
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -16,6 +16,8 @@ class LanguageMiddleware(LocaleMiddleware):
             request.LANGUAGE_CODE = translation.get_language()
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.has_header("Content-Language"):
+            return response  # it says its language itself, and is the same for every reader
         response = super().process_response(request, response)
         if "Cookie" not in response.headers.get("Vary", ""):
             response.headers["Vary"] = ", ".join(filter(None, [response.headers.get("Vary"), "Cookie"]))

@@ -3,6 +3,7 @@
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]*$", max_length=64)]
 Language = Literal["en", "zh-hans"]
@@ -36,7 +37,7 @@ class DetailedAnswer(Document):
     @model_validator(mode="after")
     def it_says_one_thing(self) -> "DetailedAnswer":
         if (self.value is None) == (self.does_not_apply is None):
-            raise ValueError("Give either value or does_not_apply.")
+            raise PydanticCustomError("value_or_reason", "Give either value or does_not_apply.")
         return self
 
 
