@@ -10,10 +10,11 @@ decision is a batch of one, and gives bit for bit what it gives within a larger 
 
 from decisions.engine.arrays import BoolArray, FloatArray, IntArray
 from decisions.engine.evaluation import Acceptability, Detail, Evaluations, evaluate
-from decisions.engine.explanation import Explanations, TippingPoints
+from decisions.engine.explanation import Explanations, explain, largest_remainder
 from decisions.engine.model import LEAST_STARS, MOST_STARS, AnswerIn, Method, Model, Question, Rule
 from decisions.engine.outlook import Outlook
 from decisions.engine.problems import NOT_APPLICABLE, OPEN, Answer, Problem, Problems, outcome_of
+from decisions.engine.tipping import TippingPoints, tipping_points
 from decisions.engine.verdict import Verdict
 
 VERSION = "2026.11.1"  # rises with every change of what the same input gives
@@ -43,5 +44,8 @@ __all__ = [
     "TippingPoints",
     "Verdict",
     "evaluate",
+    "explain",
+    "largest_remainder",
     "outcome_of",
+    "tipping_points",
 ]

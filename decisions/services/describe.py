@@ -191,7 +191,7 @@ class View:
             )
 
     def weights(self) -> dict[str, float]:
-        shares = engine.largest_remainder(self.evaluations.weights[self.row], STEPS) / STEPS
+        shares = engine.largest_remainder(self.evaluations.weights[self.row] * STEPS, STEPS) / STEPS
         return {criterion.key: rounded(share) for criterion, share in zip(self.document.criteria, shares, strict=True)}
 
     def fired(self, effect: str) -> Iterator[tuple[int, schema.Constraint]]:
@@ -383,7 +383,7 @@ class View:
                 float(explained.limit[row, platform, criterion]),
             ]
         score = round(float(self.evaluations.scores[row, platform]) * STEPS)
-        shares = iter((engine.largest_remainder(np.array(values), score) / STEPS).tolist())
+        shares = iter((engine.largest_remainder(np.array(values) * STEPS, score) / STEPS).tolist())
         parts = {}
         for entry, questions, (low, stars, high) in zip(
             self.document.criteria, steps, self.stars(platform), strict=True
