@@ -23,13 +23,12 @@ def test_it_works(staff_page):
     expect(staff_page.get_by_role("link", name="vmware").first).to_be_visible()
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table._meta.model_name)
-def test_every_list_and_entry_keeps_the_content_security_policy(staff_page, table):
-    name = f"admin:scenarios_{table._meta.model_name}"
-    row = table.objects.first()
+def test_every_list_and_entry_keeps_the_content_security_policy(staff_page):
+    for table in TABLES:
+        name = f"admin:scenarios_{table._meta.model_name}"
 
-    for address in (reverse(f"{name}_changelist"), reverse(f"{name}_change", args=[row.pk])):
-        response = staff_page.goto(address)
+        for address in (reverse(f"{name}_changelist"), reverse(f"{name}_change", args=[table.objects.first().pk])):
+            response = staff_page.goto(address)
 
-        assert response.ok
-        expect(staff_page.locator("#content")).to_be_visible()
+            assert response.ok, address
+            expect(staff_page.locator("#content")).to_be_visible()
