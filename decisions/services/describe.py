@@ -165,6 +165,7 @@ class View:
             rivals=[self.say(self.document.platforms[index].label) for index in rivals],
             confidence=float(self.evaluations.confidence[self.row]),
             scenario=self.say(scenario.label) if scenario is not None else None,
+            weighed=self.understood.weights is not None,
             counts=self.counts(),
             open_conditions=sum(
                 1

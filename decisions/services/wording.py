@@ -20,22 +20,25 @@ def listed(names: Sequence[str]) -> str:
     return _("%(all_but_last)s and %(last)s") % {"all_but_last": _(", ").join(names[:-1]), "last": names[-1]}
 
 
-def opening(scenario: str | None, counts: Counts) -> str:
+def opening(scenario: str | None, weighed: bool, counts: Counts) -> str:
     """Whose workload it is: never "your" while no answer is the user's own."""
     if counts.own:
         return _("For your workload")
     if scenario:
         return _("For a typical case of “%(scenario)s”") % {"scenario": scenario}
-    return _("For the weights given")
+    return _("For the weights given") if weighed else _("With each criterion at its usual importance")
 
 
 def basis(counts: Counts) -> str:
+    """Say whose the answers are, where there is anything to answer."""
+    if not counts.shown:
+        return ""
     parts = [
         ngettext("%(n)s answer is your own", "%(n)s answers are your own", counts.own) % {"n": counts.own},
         _("%(n)s assumed") % {"n": counts.assumed},
         _("%(n)s open") % {"n": counts.open},
     ]
-    return _(", ").join(parts)
+    return _(" %(known)s.") % {"known": _(", ").join(parts)}
 
 
 def hundredths(share: float) -> int:
@@ -51,30 +54,30 @@ def of_100_cases(share: float, own: int) -> str:
 
 
 def summary(
-    *, verdict: str, leader: str | None, rivals: Sequence[str], confidence: float, scenario: str | None, counts: Counts,
-    open_conditions: int,
+    *, verdict: str, leader: str | None, rivals: Sequence[str], confidence: float, scenario: str | None, weighed: bool,
+    counts: Counts, open_conditions: int,
 ) -> str:  # fmt: skip
     """Say the verdict in one sentence and what it rests on in a second."""
     known = basis(counts)
-    words = {"opening": opening(scenario, counts), "platform": leader or "", "known": known}
+    words = {"opening": opening(scenario, weighed, counts), "platform": leader or "", "known": known}
     if verdict == "no_option_fits":
-        return _("%(opening)s no platform fits: a rule excludes each of them. %(known)s.") % words
+        return _("%(opening)s no platform fits: a rule excludes each of them.%(known)s") % words
     if verdict == "not_enough_known":
         if not (counts.own or counts.assumed):
             return _("Not enough is known yet for a recommendation: nothing has been answered.")
-        return _("Not enough is known yet for a recommendation: too many questions are open. %(known)s.") % words
+        return _("Not enough is known yet for a recommendation: too many questions are open.%(known)s") % words
     words["cases"] = of_100_cases(confidence, counts.own)
     if verdict == "too_close_to_call":
         words["rivals"] = listed(rivals)
         if rivals:
             return _(
                 "%(opening)s it is too close to call between %(platform)s and %(rivals)s: %(platform)s leads, and"
-                " %(cases)s. %(known)s."
+                " %(cases)s.%(known)s"
             ) % words  # fmt: skip
-        return _("%(opening)s it is too close to call: %(platform)s leads, and %(cases)s. %(known)s.") % words
+        return _("%(opening)s it is too close to call: %(platform)s leads, and %(cases)s.%(known)s") % words
     if verdict == "recommended_with_conditions":
         words["conditions"] = ngettext(
             "on %(n)s condition that is still open", "on %(n)s conditions that are still open", open_conditions
         ) % {"n": open_conditions}
-        return _("%(opening)s: %(platform)s, %(conditions)s. It %(cases)s. %(known)s.") % words
-    return _("%(opening)s: %(platform)s. It %(cases)s. %(known)s.") % words
+        return _("%(opening)s: %(platform)s, %(conditions)s. It %(cases)s.%(known)s") % words
+    return _("%(opening)s: %(platform)s. It %(cases)s.%(known)s") % words
