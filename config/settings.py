@@ -162,6 +162,14 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "URL_FORMAT_OVERRIDE": None,  # ?format= is a parameter like any unknown one
 }
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "TITLE": "Berth API",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SORT_OPERATIONS": False,
+    "POSTPROCESSING_HOOKS": [],
+}
 PROBLEM_TYPES = "/api/v1/docs/#problem-"  # the address of a kind of problem, but for its code
 
 LOGGING: dict[str, Any] = {

@@ -1,9 +1,11 @@
 """What is answered to what goes wrong outside any view: a problem under /api/, a page elsewhere."""
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, requires_csrf_token
+from django.views import defaults
+from django.views.decorators.csrf import csrf_exempt
 
 from config.http.problems import Problem
 
@@ -22,24 +24,21 @@ def no_such_address(request: HttpRequest) -> HttpResponse:
     return Problem("not_found", detail).response()
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return answer(request, "bad_request", 400)
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    return defaults.bad_request(request, exception) if is_page(request) else Problem("bad_request").response()
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return answer(request, "forbidden", 403)
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    return defaults.permission_denied(request, exception) if is_page(request) else Problem("forbidden").response()
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return answer(request, "not_found", 404)
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    return defaults.page_not_found(request, exception) if is_page(request) else Problem("not_found").response()
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
-    return answer(request, "server_error", 500)
+def server_error(request: HttpRequest) -> HttpResponseBase:
+    return defaults.server_error(request) if is_page(request) else Problem("server_error").response()
 
 
-@requires_csrf_token  # the page's header holds a form
-def answer(request: HttpRequest, code: str, status: int) -> HttpResponse:
-    if request.path.startswith(API):
-        return Problem(code).response()
-    return render(request, f"errors/{status}.html", status=status)
+def is_page(request: HttpRequest) -> bool:
+    return not request.path.startswith(API)

@@ -1,6 +1,27 @@
 """What is wrong with a request that cannot be evaluated, named in the domain."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+FaultCode = Literal[
+    "none_stands_alone",
+    "no_number_expected",
+    "no_option",
+    "not_a_weight",
+    "number_below_zero",
+    "one_option_only",
+    "option_twice",
+    "platform_twice",
+    "unknown_condition",
+    "unknown_criterion",
+    "unknown_model",
+    "unknown_option",
+    "unknown_platform",
+    "unknown_question",
+    "unknown_scenario",
+    "unsure_not_offered",
+    "weights_all_zero",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -8,7 +29,7 @@ class Fault:
     """One thing that was not understood."""
 
     pointer: str  # JSON Pointer (RFC 6901) into the request
-    code: str  # stable, never translated
+    code: FaultCode  # stable, never translated
     message: str  # a sentence that a user may read
 
 

@@ -1,0 +1,314 @@
+"""The API's contract as an OpenAPI 3.1 document.
+
+drf-spectacular collects the views, pydantic the shapes; what is added here is what neither knows: the words in the
+reader's language, which keys the published decision models have, and examples that were really evaluated.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
+from functools import lru_cache
+from typing import Any, TypeVar, get_args
+
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from pydantic import BaseModel
+
+from config.http.problems import KINDS, ProblemDocument
+from config.http.problems import MEDIA_TYPE as PROBLEM_TYPE
+from decisions.api import examples, words
+from decisions.documents.request import DEFAULT_MODEL, UNSURE, Certainty, WhyNot
+from scenarios import schema, services
+from scenarios.models import DecisionModel
+
+Json = dict[str, Any]
+View = TypeVar("View", bound=Callable[..., Any])
+
+KEY = {"type": "string", "pattern": "^[a-z0-9][a-z0-9_]*$", "maxLength": 64}
+KEY_PARAMETER = OpenApiParameter("key", KEY, OpenApiParameter.PATH, description=gettext_lazy("The key."))
+MODEL_PARAMETER = OpenApiParameter(
+    "model", {**KEY, "default": DEFAULT_MODEL}, description=gettext_lazy("Key of a decision model.")
+)
+OF_BODIES = frozenset(
+    {
+        "unreadable_body",
+        "not_utf8",
+        "not_json",
+        "duplicate_key",
+        "not_a_finite_number",
+        "not_text",
+        "too_deep",
+        "too_many_values",
+    }
+)
+PROBLEMS_OF_READING = (400, 406)
+PROBLEMS_OF_LASTING = (412,)
+PROBLEMS_OF_POSTING = (400, 406, 411, 413, 415, 422)
+CONTRACTS_KEPT = 8  # two languages of what is published; older ones when something new was
+
+TAGS: dict[str, Promise] = {
+    "catalogue": gettext_lazy("What there is to decide with: decision models and scenarios."),
+    "evaluations": gettext_lazy("Answers in, evaluation out. Nothing is stored."),
+    "description": gettext_lazy("This description."),
+}
+
+
+def documented(
+    operation: str,
+    summary: Promise,
+    description: Promise,
+    *,
+    tag: str,
+    answer: type[BaseModel] | type[str] | Json,
+    media_type: str = "application/json",
+    request: type[BaseModel] | None = None,
+    parameters: Sequence[OpenApiParameter] = (),
+    problems: Sequence[int] = (),
+    lasting: bool = False,
+) -> Callable[[View], View]:
+    """Describe a view's method: what goes in, what comes out, and every status that it may have."""
+    usual = PROBLEMS_OF_READING if request is None else PROBLEMS_OF_POSTING
+    statuses = sorted({*usual, *problems, *(PROBLEMS_OF_LASTING if lasting else ())})
+    answers: dict[Any, Any] = {(200, media_type): OpenApiResponse(answer, description=gettext_lazy("As asked."))}
+    if lasting:
+        answers[304] = OpenApiResponse(description=gettext_lazy("You have it already: If-None-Match names its ETag."))
+    for status in statuses:
+        codes = [code for code, kind in KINDS.items() if kind.status == status and (request or code not in OF_BODIES)]
+        answers[status, PROBLEM_TYPE] = OpenApiResponse(ProblemDocument, description=", ".join(codes))
+    return extend_schema(
+        operation_id=operation,
+        summary=summary,
+        description=description,
+        tags=[tag],
+        request={"application/json": request} if request is not None else None,
+        parameters=list(parameters),
+        responses=answers,
+        auth=[],
+    )
+
+
+def published() -> tuple[DecisionModel, ...]:
+    return tuple(DecisionModel.objects.for_catalogue())
+
+
+def contract(rows: Sequence[DecisionModel]) -> Json:
+    """Return the document in the active language; it costs nothing once these versions were described."""
+    return _contract(translation.get_language() or "en", tuple((row.key, row.version, row.digest) for row in rows))
+
+
+@lru_cache(maxsize=CONTRACTS_KEPT)
+def _contract(language: str, versions: tuple[tuple[str, str, str], ...]) -> Json:
+    documents = {
+        key: services.document_of(DecisionModel(key=key, version=version, digest=digest))
+        for key, version, digest in versions
+    }
+    with translation.override(language):
+        described: Json = SchemaGenerator().get_schema(request=None, public=True)
+        complete(described, documents)
+    return described
+
+
+def complete(described: Json, documents: dict[str, schema.DecisionModel]) -> None:
+    described["info"]["description"] = introduction()
+    described["tags"] = [{"name": name, "description": str(sentence)} for name, sentence in TAGS.items()]
+    described["servers"] = [{"url": "/"}]
+    shapes: Json = described["components"]["schemas"]
+    without_titles(shapes)
+    say_what_things_are(shapes)
+    list_codes(shapes)
+    if documents:
+        name_requests(shapes, documents)
+        name_parameters(described["paths"], documents)
+    if DEFAULT_MODEL in documents:
+        show_examples(described["paths"])
+
+
+def introduction() -> str:
+    return " ".join(
+        [
+            _("Berth finds each workload its place: VMs (VMware), containers (Docker), or containers in VMs (hybrid)."),
+            _(
+                "JSON in UTF-8, in and out. Bodies are strict: unknown fields, twin keys and infinite numbers are"
+                " refused."
+            ),
+            _("One evaluation may have 2 MB, a batch 10 MB and 10,000 items, of which 100 with detail full."),
+            _("Sentences in problems follow Accept-Language; codes are never translated."),
+        ]
+    )
+
+
+def without_titles(node: Any) -> None:
+    """Drop the titles that pydantic makes up from names."""
+    if isinstance(node, dict):
+        if isinstance(node.get("title"), str):
+            del node["title"]
+        for inner in node.values():
+            without_titles(inner)
+    elif isinstance(node, list):
+        for inner in node:
+            without_titles(inner)
+
+
+def say_what_things_are(shapes: Json) -> None:
+    for name, shape in shapes.items():
+        shape["description"] = str(words.DOCUMENTS[name])
+        for field, described in shape.get("properties", {}).items():
+            if sentence := field_words(name, field):
+                described["description"] = str(sentence)
+
+
+# An evaluation with more detail has the fields of those with less.
+LESS_DETAIL = {"Evaluation": "SummaryEvaluation", "SummaryEvaluation": "VerdictEvaluation"}
+
+
+def field_words(name: str, field: str) -> Promise | None:
+    found = words.FIELDS.get(name, {}).get(field)
+    return found if found is not None or name not in LESS_DETAIL else field_words(LESS_DETAIL[name], field)
+
+
+def list_codes(shapes: Json) -> None:
+    shapes["ProblemDocument"]["properties"]["code"]["enum"] = list(KINDS)
+    shapes["ErrorEntry"]["properties"]["code"]["enum"] = list(words.CODES)
+
+
+def name_parameters(paths: Json, documents: dict[str, schema.DecisionModel]) -> None:
+    """Say which keys there are, where an address holds one."""
+    scenarios = dict.fromkeys(scenario.key for document in documents.values() for scenario in document.scenarios)
+    for path, operations in paths.items():
+        keys = {"model": list(documents), "key": list(documents) if "/models/" in path else list(scenarios)}
+        for parameter in operations.get("get", {}).get("parameters", []):
+            parameter["schema"] = {**parameter["schema"], "enum": keys[parameter["name"]]}
+
+
+def show_examples(paths: Json) -> None:
+    one = paths["/api/v1/evaluations/"]["post"]
+    body_of(one)["examples"] = {each.name: {"summary": str(each.title), "value": each.body} for each in examples.ONE}
+    answer_of(one)["examples"] = {
+        each.name: {"summary": str(each.title), "value": each.answer()} for each in examples.ONE
+    }
+    body_of(paths["/api/v1/evaluations/batch/"]["post"])["examples"] = {
+        "three_workloads": {"summary": _("Three workloads, one of them faulty"), "value": examples.BATCH}
+    }
+
+
+def body_of(operation: Json) -> Json:
+    content: Json = operation["requestBody"]["content"]["application/json"]
+    return content
+
+
+def answer_of(operation: Json) -> Json:
+    content: Json = operation["responses"]["200"]["content"]["application/json"]
+    return content
+
+
+def name_requests(shapes: Json, documents: dict[str, schema.DecisionModel]) -> None:
+    """Write one request for each decision model, with its own questions, options, criteria and platforms.
+
+    An item of a batch may be anything, because a faulty one is answered in its place.
+    """
+    plain = shapes["EvaluationRequest"]
+    named = {request_name(key): request_of(plain, document) for key, document in documents.items()}
+    shapes.update(named)
+    shapes["EvaluationRequest"] = {
+        "description": plain["description"],
+        "anyOf": [{"$ref": f"#/components/schemas/{name}"} for name in named],
+    }
+    del shapes["BatchItem"], shapes["DetailedAnswer"]
+    shapes["BatchRequest"]["properties"]["items"]["items"] = {
+        "anyOf": [
+            {"$ref": "#/components/schemas/EvaluationRequest"},
+            {"description": _("Whatever is no evaluation request gets a problem in its place.")},
+        ]
+    }
+
+
+def request_name(key: str) -> str:
+    return "".join(part.capitalize() for part in key.split("_")) + "Request"
+
+
+def request_of(plain: Json, document: schema.DecisionModel) -> Json:
+    shape = deepcopy(plain)
+    fields = shape["properties"]
+    shape["description"] = _("An evaluation request for the decision model %(model)s.") % {"model": document.key}
+    fields["model"] |= {"const": document.key}
+    if document.key != DEFAULT_MODEL:
+        fields["model"].pop("default", None)
+        shape["required"] = ["model"]
+    note = {"type": "string", "maxLength": 2000}
+    conditions = [entry.key for entry in document.constraints if entry.effect == "condition"]
+    keep_description(fields, "scenario", one_of([entry.key for entry in document.scenarios], nullable=True))
+    keep_description(fields, "answers", closed({entry.key: answer_to(entry) for entry in document.questions}))
+    keep_description(
+        fields,
+        "weights",
+        or_null(
+            closed({entry.key: {"type": "number", "minimum": 0, "maximum": 1e6} for entry in document.criteria})
+            | {"minProperties": 1}
+        ),
+    )
+    keep_description(
+        fields,
+        "platforms",
+        or_null(
+            {
+                "type": "array",
+                "items": one_of([entry.key for entry in document.platforms]),
+                "minItems": 1,
+                "uniqueItems": True,
+            }
+        ),
+    )
+    keep_description(fields, "confirmed_conditions", closed(dict.fromkeys(conditions, note)))
+    return shape
+
+
+def keep_description(fields: Json, name: str, shape: Json) -> None:
+    fields[name] = {"description": fields[name]["description"], **shape}
+
+
+def answer_to(question: schema.Question) -> Json:
+    """Describe every answer that a question takes, and no other."""
+    value = {"anyOf": list(values_of(question))}
+    circumstances = {
+        "certainty": one_of(get_args(Certainty), nullable=True),
+        "note": {"type": "string", "maxLength": 2000},
+    }
+    reason = one_of(get_args(WhyNot))
+    answered = closed({"value": value, "does_not_apply": {"type": "null"}, **circumstances})
+    void = closed({"value": {"type": "null"}, "does_not_apply": reason, **circumstances})
+    return {
+        "description": question.label.zh_hans if translation.get_language() == "zh-hans" else question.label.en,
+        "anyOf": [
+            *values_of(question),
+            answered | {"required": ["value"]},
+            void | {"required": ["does_not_apply"]},
+            {"type": "null"},
+        ],
+    }
+
+
+def values_of(question: schema.Question) -> Iterator[Json]:
+    keys = [option.key for option in question.options]
+    yield one_of([*keys, UNSURE] if question.may_be_unsure else keys)
+    if question.kind == "multiple":
+        alone = [option.key for option in question.options if option.none]
+        together = [key for key in keys if key not in alone]
+        yield {"type": "array", "items": one_of(together), "minItems": 1, "uniqueItems": True}
+        yield {"type": "array", "items": one_of(alone), "minItems": 1, "maxItems": 1}
+    if question.measure is not None:
+        yield {"type": "number", "minimum": 0}
+
+
+def one_of(keys: Sequence[str], *, nullable: bool = False) -> Json:
+    return {"enum": [*keys, None]} if nullable else {"type": "string", "enum": list(keys)}
+
+
+def closed(fields: Json) -> Json:
+    return {"type": "object", "properties": fields, "additionalProperties": False}
+
+
+def or_null(shape: Json) -> Json:
+    return {"anyOf": [shape, {"type": "null"}]}

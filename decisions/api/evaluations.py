@@ -1,0 +1,153 @@
+"""Answers in, evaluation out: one workload, or thousands in one request. Nothing is stored."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from http import HTTPStatus
+from typing import Annotated, Any, Literal
+
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from pydantic import Field, RootModel, ValidationError
+from pydantic_core import ErrorDetails
+from rest_framework.request import Request
+
+from config.http import door
+from config.http.problems import ErrorEntry, Problem, ProblemDocument
+from config.http.validation import faults, not_understood, validated
+from decisions.api.base import ApiView, json_answer
+from decisions.api.contract import documented
+from decisions.api.errors import refused
+from decisions.documents.evaluation import AnyEvaluation
+from decisions.documents.faults import DecisionError
+from decisions.documents.request import Detail, Document, EvaluationRequest
+from decisions.services.evaluate import evaluate, evaluate_many
+
+ONE = door.Limits(bytes=2_000_000, values=20_000)
+MANY = door.Limits(bytes=10_000_000, values=1_000_000)
+MOST_ITEMS = 10_000
+MOST_FULL_ITEMS = 100  # with detail=full: each takes as much as a hundred verdicts
+
+
+class BatchItem(EvaluationRequest):
+    """One workload of a batch: a request that says less unless it is asked to say more."""
+
+    detail: Detail = "verdict"
+
+
+class BatchRequest(Document):
+    """Many workloads at once."""
+
+    items: Annotated[list[BatchItem], Field(min_length=1, max_length=MOST_ITEMS)]
+
+
+class EvaluationAnswer(RootModel[AnyEvaluation]):
+    """An evaluation in the detail that was asked for."""
+
+
+class EvaluatedItem(Document):
+    """An item of a batch that was evaluated."""
+
+    index: int
+    status: Literal[HTTPStatus.OK]
+    evaluation: AnyEvaluation
+
+
+class RefusedItem(Document):
+    """An item of a batch that could not be evaluated, with the problem that it alone would have had."""
+
+    index: int
+    status: Literal[HTTPStatus.UNPROCESSABLE_ENTITY]
+    problem: ProblemDocument
+
+
+class BatchAnswer(Document):
+    """One entry for each item, in the same order."""
+
+    items: list[EvaluatedItem | RefusedItem]
+
+
+class EvaluationsView(ApiView):
+    @documented(
+        "evaluate",
+        gettext_lazy("Evaluate one workload"),
+        gettext_lazy(
+            "Say what is known of a workload, get the recommendation with its reasons. Nothing is stored; the same"
+            " request gets the same answer, byte for byte, as long as decision model and engine stay the same."
+        ),
+        tag="evaluations",
+        request=EvaluationRequest,
+        answer=EvaluationAnswer,
+    )
+    def post(self, request: Request) -> HttpResponseBase:
+        asked = validated(door.read(request._request, ONE), EvaluationRequest)
+        return json_answer(evaluate(asked).model_dump_json(), Content_Language=asked.language)
+
+
+class BatchView(ApiView):
+    @documented(
+        "evaluate_batch",
+        gettext_lazy("Evaluate many workloads"),
+        gettext_lazy(
+            "Up to 10,000 workloads at once. The answer has one entry for each item, in the order sent: its evaluation,"
+            " or the problem that it alone would have had. Detail is verdict unless an item asks for more."
+        ),
+        tag="evaluations",
+        request=BatchRequest,
+        answer=BatchAnswer,
+    )
+    def post(self, request: Request) -> HttpResponseBase:
+        body = door.read(request._request, MANY)
+        asked, problems = read_items(body)
+        refuse_too_many_full(asked)
+        answers = dict(zip(asked, evaluate_many(list(asked.values())), strict=True))
+        items = (
+            item_answer(index, problems.get(index) or answers[index]) for index in range(len(asked) + len(problems))
+        )
+        return json_answer(f'{{"items":[{",".join(items)}]}}')
+
+
+def read_items(body: door.Body) -> tuple[dict[int, EvaluationRequest], dict[int, Problem]]:
+    """Read all items in one pass; only when some are faulty, the others are read again without them."""
+    try:
+        return dict(enumerate(BatchRequest.model_validate_json(body.raw).items)), {}
+    except ValidationError as refusal:
+        problems = dict(item_problems(refusal.errors(include_url=False), body.tree))
+    sound = {index: item for index, item in enumerate(body.tree["items"]) if index not in problems}
+    if not sound:
+        return {}, problems
+    again = BatchRequest.model_validate_json(json.dumps({"items": list(sound.values())}))
+    return dict(zip(sound, again.items, strict=True)), problems
+
+
+def item_problems(errors: Sequence[ErrorDetails], tree: Any) -> Iterator[tuple[int, Problem]]:
+    """Say of each faulty item what it alone would be told; refuse the batch if it is faulty itself."""
+    by_item: dict[int, list[ErrorDetails]] = defaultdict(list)
+    of_the_batch = []
+    for error in errors:
+        match error["loc"]:
+            case ("items", int(index), *rest):
+                by_item[index].append({**error, "loc": tuple(rest)})
+            case _:
+                of_the_batch.append(error)
+    if of_the_batch:
+        raise not_understood(faults(of_the_batch, tree))
+    for index, of_the_item in by_item.items():
+        yield index, not_understood(faults(of_the_item, tree["items"][index]))
+
+
+def refuse_too_many_full(asked: dict[int, EvaluationRequest]) -> None:
+    if sum(item.detail == "full" for item in asked.values()) > MOST_FULL_ITEMS:
+        message = _("At most %(most)s items of a batch may ask for detail full.") % {"most": MOST_FULL_ITEMS}
+        raise not_understood([ErrorEntry(pointer="/items", code="too_many_full", message=message)])
+
+
+def item_answer(index: int, answer: AnyEvaluation | DecisionError | Problem) -> str:
+    """Write one item as JSON; put together as text, since the parts are documents that write themselves."""
+    if isinstance(answer, DecisionError):
+        answer = refused(answer)
+    if isinstance(answer, Problem):
+        problem = answer.document()
+        return f'{{"index":{index},"status":{problem.status},"problem":{problem.model_dump_json(exclude_none=True)}}}'
+    return f'{{"index":{index},"status":200,"evaluation":{answer.model_dump_json()}}}'
