@@ -463,19 +463,28 @@ class View:
         )
         rationale = self.say(rating.rationale)
         question = self.strongest_answer(criterion, difference, leader, rival)
-        because = (
-            [self.say(option.because) for option in self.options(question) if option.because is not None]
-            if question is not None
-            else []
-        )
+        because = self.because(question, criterion, leader, rival) if question is not None else ""
+        text = because or rationale
+        if because and question is not None and self.document.questions[question].nature == "need":
+            text = f"{rationale} {because}"  # a need says why the criterion matters, the rating who is good at it
         reason = Reason(
             criterion=entry.key,
             question=self.document.questions[question].key if question is not None and because else None,
             points=rounded(difference),
-            text=because[0] if because else rationale,
+            text=text,
             rationale=rationale,
         )
         return -abs(difference), criterion, reason
+
+    def because(self, question: int, criterion: int, leader: int, rival: int) -> str:
+        """Give the reason of the chosen option that moves this criterion most."""
+        arrays = self.understood.model.arrays.questions[question]
+        answer = self.answer(question)
+        chosen = answer.chosen if answer is not None else ()
+        moves = arrays.effects[:, leader, criterion] - arrays.effects[:, rival, criterion]
+        strongest = max(chosen, key=lambda option: abs(moves[option]) + abs(arrays.importance[option, criterion]))
+        reason = self.document.questions[question].options[strongest].because
+        return self.say(reason) if reason is not None else ""
 
     def strongest_answer(self, criterion: int, difference: float, leader: int, rival: int) -> int | None:
         """Find the answer that moves this criterion most the way that the difference points.
