@@ -14,6 +14,7 @@ import numpy as np
 from decisions.engine.arrays import BoolArray, FloatArray
 
 NUMBERS_AT_A_TIME = 65_536  # half a megabyte: what one step of a method keeps within the cache
+ROWS_ONE_BY_ONE = 16  # up to here a sum row by row is fastest
 
 Kernel = Callable[[FloatArray, FloatArray, BoolArray | None], FloatArray]
 
@@ -50,7 +51,7 @@ def over_problems(
     Examples
     --------
     >>> measures, weights = np.array([[3.0, 10.0], [1.0, 40.0]]), np.array([1.0, 3.0])
-    >>> over_problems(lambda columns, weights, minimised: add_up(columns * weights[:, None]), measures, weights)
+    >>> over_problems(lambda columns, weights, minimised: add_criteria(columns * weights[:, None]), measures, weights)
     array([ 8.25, 30.25])
     """
     measures, weights = np.asarray(measures, float), np.asarray(weights, float)
@@ -59,37 +60,59 @@ def over_problems(
         raise ValueError(f"measures: (..., alternatives, criteria), at least one of each, not {shape}")
     if weights.shape[-1:] != shape[-1:]:
         raise ValueError(f"weights: {shape[-1]} criteria were measured, and weights of shape {weights.shape} given")
-    signs, minimised = None, None
+    minimised = None
     if maximise is not None:
         maximise = np.asarray(maximise, bool)
         if maximise.shape != shape[-1:]:
             raise ValueError(f"maximise: one for each of {shape[-1]} criteria, not {maximise.shape}")
-        signs, minimised = maximise * 2.0 - 1.0, ~maximise
+        minimised = ~maximise
     if len(shape) == 2 and weights.ndim == 1:
-        return kernel(_columns(measures, signs), shares(weights), minimised).T
+        return kernel(_columns(measures, minimised), shares(weights), minimised).T
     leading = np.broadcast_shapes(shape[:-2], weights.shape[:-1])
     problems = np.broadcast_to(measures, (*leading, *shape[-2:])).reshape(-1, *shape[-2:])
     points = np.broadcast_to(weights, (*leading, shape[-1])).reshape(-1, shape[-1])
     step = max(1, NUMBERS_AT_A_TIME // (shape[-2] * shape[-1]))
     outcomes = [
-        kernel(_columns(problems[start : start + step], signs), shares(points[start : start + step].T), minimised).T
+        kernel(_columns(problems[start : start + step], minimised), shares(points[start : start + step].T), minimised).T
         for start in range(0, max(1, len(problems)), step)
     ]
     together = np.concatenate(outcomes)
     return together.reshape(*leading, *together.shape[1:])
 
 
-def add_up(rows: FloatArray) -> FloatArray:
-    """Add up the first axis, one row after another, so that the last bit does not depend on the shape.
+def add_criteria(rows: FloatArray) -> FloatArray:
+    """Add up the first axis, one criterion after another.
 
-    >>> add_up(np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]))
+    A plain sum may group its terms by how the whole array lies in memory, so that its last bit differs between one
+    problem and many. Over the first axis of more than one number each it adds row to row, and is fastest.
+
+    >>> add_criteria(np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]))
     array([ 9., 12.])
     """
-    if len(rows) == 1:
-        return +rows[0]
-    total: FloatArray = rows[0] + rows[1]
-    for row in range(2, len(rows)):
-        total = total + rows[row]
+    if rows[0].size > 1 and rows.flags.c_contiguous:
+        return np.add.reduce(rows, axis=0)
+    total = +rows[0]
+    for row in range(1, len(rows)):
+        total += rows[row]
+    return total
+
+
+def add_alternatives(columns: FloatArray) -> FloatArray:
+    """Add up the second axis, in an order that hangs on the number of alternatives alone.
+
+    >>> add_alternatives(np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]))
+    array([ 6., 15.])
+    """
+    rows = columns.swapaxes(0, 1)
+    while len(rows) > ROWS_ONE_BY_ONE:  # add halves to each other, many rows at once
+        half, odd = divmod(len(rows), 2)
+        halved = rows[:half] + rows[half : 2 * half]
+        if odd:
+            halved[0] += rows[-1]
+        rows = halved
+    total: FloatArray = +rows[0]
+    for row in range(1, len(rows)):
+        total += rows[row]
     return total
 
 
@@ -107,19 +130,22 @@ def shares(weights: FloatArray) -> FloatArray:
     array([[0.75, 0.5 ],
            [0.25, 0.5 ]])
     """
-    total = add_up(weights)
-    if np.count_nonzero(weights < 0) or not math.isfinite(np.add.reduce(total, axis=None)):
-        raise ValueError("weights are finite and not negative")
-    if np.count_nonzero(total) < total.size:
+    total = add_criteria(weights)
+    least, most = (total, total) if weights.ndim == 1 else (total.min(initial=1), total.max(initial=1))
+    if not 0 < least <= most < math.inf or np.count_nonzero(weights < 0):
+        if not np.all(weights >= 0) or not np.all(np.isfinite(total)):
+            raise ValueError("weights are finite and not negative")
         weights = np.where(total > 0, weights, 1.0)
-        total = add_up(weights)
+        total = add_criteria(weights)
     return weights / total
 
 
-def _columns(problems: FloatArray, signs: FloatArray | None) -> FloatArray:
+def _columns(problems: FloatArray, minimised: BoolArray | None) -> FloatArray:
     turned = problems.T
-    columns: FloatArray = turned.copy("C") if signs is None else turned * signs.reshape(-1, *[1] * (turned.ndim - 1))
-    if not math.isfinite(np.add.reduce(columns, axis=None)):
+    columns: FloatArray = turned.copy("C")
+    if minimised is not None:
+        np.negative(columns, out=columns, where=minimised.reshape(-1, *[1] * (turned.ndim - 1)))
+    if not math.isfinite(np.vdot(columns, columns)):
         _refuse(problems)
     return columns
 
@@ -127,7 +153,7 @@ def _columns(problems: FloatArray, signs: FloatArray | None) -> FloatArray:
 def _refuse(problems: FloatArray) -> None:
     where = np.argwhere(~np.isfinite(problems))
     if not len(where):
-        raise ValueError("measures are so large that their sum is not finite")
+        raise ValueError("measures are so large that their squares are not finite")
     *_, alternative, criterion = where[0]
     raise ValueError(
         f"the measure of alternative {alternative} on criterion {criterion} is missing or infinite: "
