@@ -29,4 +29,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("evaluations/", evaluations.EvaluationsView.as_view(), name="evaluations"),
     path("evaluations/batch/", evaluations.BatchView.as_view(), name="batch"),
     path("openapi.json", description.OpenApiView.as_view(), name="openapi"),
+    path("docs/", description.DocsView.as_view(), name="docs"),
 ]

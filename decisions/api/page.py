@@ -1,0 +1,212 @@
+"""The contract as a page shows it: operations, documents and their fields, as plain values."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from config.http.problems import KINDS
+from decisions.api import words
+
+Json = Mapping[str, Any]
+REFERENCE = "#/components/schemas/"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A bit of a type in words; a document's name links to its fields."""
+
+    text: str
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a document, or a parameter of an address."""
+
+    name: str
+    type: tuple[Piece, ...]
+    needed: bool
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A document, with its fields or with what it may be instead."""
+
+    name: str
+    description: str
+    fields: tuple[Field, ...]
+    type: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A request as JSON and as a command, with the answer that it gets where that is known."""
+
+    title: str
+    body: str
+    command: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One status that an operation may have."""
+
+    status: str
+    media_type: str
+    type: tuple[Piece, ...]
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One call."""
+
+    id: str
+    method: str
+    path: str
+    summary: str
+    description: str
+    parameters: tuple[Field, ...]
+    body: tuple[Piece, ...]
+    answers: tuple[Answer, ...]
+    samples: tuple[Sample, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All that the page shows."""
+
+    introduction: str
+    operations: tuple[Operation, ...]
+    shapes: tuple[Shape, ...]
+    problems: tuple[tuple[str, int, str], ...]  # code, status, title
+    faults: tuple[tuple[str, str], ...]  # code, meaning
+
+
+def page(contract: Json, home: str) -> Page:
+    """Arrange the contract for reading; `home` is where the reader found it, for commands that can be pasted."""
+    shapes: Json = contract["components"]["schemas"]
+    return Page(
+        introduction=contract["info"]["description"],
+        operations=tuple(
+            operation(path, method, described, home)
+            for path, methods in contract["paths"].items()
+            for method, described in methods.items()
+        ),
+        shapes=tuple(shape(name, shapes[name]) for name in sorted(shapes)),
+        problems=tuple((code, int(kind.status), str(kind.title)) for code, kind in KINDS.items()),
+        faults=tuple((code, str(meaning)) for code, meaning in words.CODES.items()),
+    )
+
+
+def operation(path: str, method: str, described: Json, home: str) -> Operation:
+    content: Json = described.get("requestBody", {}).get("content", {}).get("application/json", {})
+    answered: Json = described["responses"].get("200", {}).get("content", {}).get("application/json", {})
+    return Operation(
+        id=described["operationId"],
+        method=method.upper(),
+        path=path,
+        summary=described["summary"],
+        description=described["description"],
+        parameters=tuple(
+            Field(each["name"], tuple(type_of(each["schema"])), each.get("required", False), each["description"])
+            for each in described.get("parameters", ())
+        ),
+        body=tuple(type_of(content["schema"])) if content else (),
+        answers=tuple(answers(described["responses"])),
+        samples=tuple(samples(path, content, answered, home)) or (reading(path, described, home),),
+    )
+
+
+def answers(responses: Json) -> Iterator[Answer]:
+    for status, response in responses.items():
+        if "content" not in response:
+            yield Answer(status, "", (), response["description"])
+        for media_type, content in response.get("content", {}).items():
+            yield Answer(status, media_type, tuple(type_of(content["schema"])), response["description"])
+
+
+def samples(path: str, content: Json, answered: Json, home: str) -> Iterator[Sample]:
+    for name, example in content.get("examples", {}).items():
+        answer = answered.get("examples", {}).get(name)
+        body = json.dumps(example["value"], ensure_ascii=False)
+        yield Sample(
+            title=example["summary"],
+            body=json.dumps(example["value"], ensure_ascii=False, indent=2),
+            command=f"curl -s {home}{path} -H 'Content-Type: application/json' -d '{body}'",
+            answer=json.dumps(answer["value"], ensure_ascii=False, indent=2) if answer else "",
+        )
+
+
+def reading(path: str, described: Json, home: str) -> Sample:
+    """Show how to read an address, with the first key that there is where it holds one."""
+    for parameter in described.get("parameters", ()):
+        if parameter["in"] == "path":
+            path = path.replace(f"{{{parameter['name']}}}", parameter["schema"].get("enum", ["erp"])[0])
+    return Sample(title="", body="", command=f"curl -s {home}{path}", answer="")
+
+
+def shape(name: str, described: Json) -> Shape:
+    needed = described.get("required", ())
+    return Shape(
+        name=name,
+        description=described["description"],
+        fields=tuple(
+            Field(field, tuple(type_of(inner)), field in needed, inner.get("description", ""))
+            for field, inner in described.get("properties", {}).items()
+        ),
+        type=() if "properties" in described else tuple(type_of(described)),
+    )
+
+
+def type_of(described: Json) -> Iterator[Piece]:
+    """Say a JSON Schema in words."""
+    match described:
+        case {"$ref": str(reference)}:
+            name = reference.removeprefix(REFERENCE)
+            yield Piece(name, name)
+        case {"anyOf": list(branches)}:
+            yield from either(branches)
+        case {"const": value}:
+            yield Piece(json.dumps(value))
+        case {"enum": list(values)}:
+            yield Piece(", ".join(json.dumps(value) for value in values))
+        case {"type": "array", "items": inner}:
+            yield Piece(_("list of "))
+            yield from type_of(inner)
+        case {"type": "object", "additionalProperties": dict(inner)}:
+            yield Piece(_("object of "))
+            yield from type_of(inner)
+        case {"type": "object", "properties": fields}:
+            yield Piece(_("object with any of: ") + ", ".join(fields) if fields else _("empty object"))
+        case {"type": str(kind)}:
+            yield Piece(KIND_NAMES.get(kind, kind) + limits(described))
+        case _:
+            yield Piece(_("anything"))
+
+
+KIND_NAMES = {"array": "list"}
+
+
+def either(branches: Sequence[Json]) -> Iterator[Piece]:
+    """Say alternatives once each: the two ways to choose several options read the same."""
+    said: list[tuple[Piece, ...]] = []
+    for branch in branches:
+        pieces = tuple(type_of(branch))
+        if pieces not in said:
+            said.append(pieces)
+    for position, pieces in enumerate(said):
+        if position:
+            yield Piece(" | ")
+        yield from pieces
+
+
+def limits(described: Json) -> str:
+    signs = {"minimum": "≥", "maximum": "≤", "maxLength": "≤"}
+    found = [f"{sign} {described[name]:g}" for name, sign in signs.items() if name in described]
+    return f" ({', '.join(found)})" if found else ""
