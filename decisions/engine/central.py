@@ -99,8 +99,14 @@ def summed(model: Model, table: Tables, rows: IntArray) -> tuple[FloatArray, Flo
     for start in range(0, count, size):
         part = slice(start, start + size)
         np.sum(table.rows[rows[part]], axis=1, out=total[part])
+    return split(model, total)
+
+
+def split(model: Model, numbers: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Part rows of a table into shifts (..., alternatives, criteria) and importance (..., criteria)."""
     criteria = len(model.criteria)
-    return total[:, :-criteria].reshape(count, -1, criteria), total[:, -criteria:]
+    shape = (*numbers.shape[:-1], len(model.alternatives), criteria)
+    return numbers[..., :-criteria].reshape(shape), numbers[..., -criteria:]
 
 
 def inverse_shares(table: Tables, outcomes: IntArray) -> FloatArray:

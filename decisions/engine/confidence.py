@@ -7,7 +7,7 @@ import numpy as np
 
 from decisions.engine.arrays import FloatArray, IntArray
 from decisions.engine.cases import Counts, Situation, count_cases
-from decisions.engine.central import TYPICAL, Appraisal, summed
+from decisions.engine.central import TYPICAL, Appraisal, split, summed
 from decisions.engine.draws import Draws, draws
 from decisions.engine.model import Model
 from decisions.engine.problems import OPEN, Problems
@@ -111,15 +111,15 @@ def _added_while_shown(
     model: Model, table: Tables, appraisal: Appraisal, gated: IntArray
 ) -> tuple[FloatArray, FloatArray]:
     """Work out what an answer adds over its question's default, where an open question decides whether it is shown."""
-    known, alternatives, criteria = appraisal.known, len(model.alternatives), len(model.criteria)
+    known = appraisal.known
     answered = (known.path[:, gated] == PERHAPS_SHOWN) & (known.outcomes[:, gated] >= 0)
     if not answered.any():
         gated = gated[:0]
-    added = np.zeros((len(known.outcomes), alternatives * criteria + criteria, len(gated)))
+    added = np.zeros((len(known.outcomes), len(gated), table.rows.shape[-1]))
     for place, question in enumerate(gated):
         rows = np.flatnonzero(answered[:, place])
         first = table.first_row[question]
         by_answer = table.rows[first + known.outcomes[rows, question]]
-        added[rows, :, place] = by_answer - table.rows[first + table.default[question]]
-    shifts = added[:, :-criteria].reshape(len(added), alternatives, criteria, len(gated))
-    return shifts, added[:, -criteria:]
+        added[rows, place] = by_answer - table.rows[first + table.default[question]]
+    shifts, points = split(model, added)
+    return np.moveaxis(shifts, 1, -1), np.moveaxis(points, 1, -1)

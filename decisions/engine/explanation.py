@@ -6,7 +6,7 @@ import numpy as np
 
 from decisions.engine.additive import values_of
 from decisions.engine.arrays import FloatArray, IntArray
-from decisions.engine.central import TYPICAL, appraise
+from decisions.engine.central import TYPICAL, appraise, split
 from decisions.engine.evaluation import Evaluations
 from decisions.engine.model import LEAST_STARS, MOST_STARS, Model
 from decisions.engine.problems import Problems
@@ -39,9 +39,7 @@ def explain(model: Model, problems: Problems, evaluations: Evaluations) -> Expla
     before and :math:`\hat r` after the scale ends it.
     """
     table, appraisal, weights = tables(model), appraise(model, problems), evaluations.weights[:, None]
-    rows = table.rows[central_rows(table, appraisal.known)]
-    criteria = len(model.criteria)
-    effects = rows[..., :-criteria].reshape(*rows.shape[:2], len(model.alternatives), criteria)
+    effects, importance = split(model, table.rows[central_rows(table, appraisal.known)])
     span = MOST_STARS - LEAST_STARS
     adds_importance = ~problems.is_given[:, None]
     return Explanations(
@@ -50,7 +48,7 @@ def explain(model: Model, problems: Problems, evaluations: Evaluations) -> Expla
         limit=weights * (np.clip(appraisal.stars, LEAST_STARS, MOST_STARS) - appraisal.stars) / span,
         contributions=weights * evaluations.values,
         importance_base=np.where(problems.is_given[:, None], problems.given, problems.points),
-        importance_parts=rows[..., -criteria:] * adds_importance[..., None],
+        importance_parts=importance * adds_importance[..., None],
         importance_limit=np.maximum(appraisal.points, 0) - appraisal.points,
         tipping_points=tipping_points(
             evaluations.values, evaluations.weights, evaluations.eligible, evaluations.leader

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from decisions.engine.arrays import BoolArray, FloatArray, IntArray
-from decisions.engine.central import Appraisal, appraise, appraise_sums
+from decisions.engine.central import Appraisal, appraise, appraise_sums, split
 from decisions.engine.confidence import count
 from decisions.engine.model import Model
 from decisions.engine.problems import Problems
@@ -139,13 +139,12 @@ def _answer(
     outcomes[variants, question] = outcome
     on_path = path[variants, question]
     added = table.rows[mixed_row(table, question, outcome, on_path)]
-    added = added - table.rows[mixed_row(table, question, table.counts[question], on_path)]
-    criteria = len(model.criteria)
+    shifts, importance = split(model, added - table.rows[mixed_row(table, question, table.counts[question], on_path)])
     return appraise_sums(
         model,
         problems.take(problem),
         Standing(outcomes, path, tests_standing(table, outcomes, path)),
-        appraisal.shifts[problem] + added[:, :-criteria].reshape(len(problem), -1, criteria),
-        appraisal.importance[problem] + added[:, -criteria:],
+        appraisal.shifts[problem] + shifts,
+        appraisal.importance[problem] + importance,
         appraisal.per_share[problem],
     )

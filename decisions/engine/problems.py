@@ -46,44 +46,25 @@ class Problems:
     def of(cls, model: Model, problems: Sequence[Problem]) -> Self:
         """Gather problems into arrays."""
         count, method = len(problems), model.method
-        outcomes = [OPEN] * (count * len(model.questions))
-        numbered: dict[tuple[int, Answer], int] = {}  # the same answers come again and again
-        for row, problem in enumerate(problems):
-            first = row * len(model.questions)
-            for answer in problem.answers.items():
-                number = numbered.get(answer)
-                if number is None:
-                    number = numbered[answer] = _number(model, *answer)
-                outcomes[first + answer[0]] = number
         is_given = np.array([problem.weights is not None for problem in problems], bool)
-        none_given = np.zeros(len(model.criteria))
-        given = np.array([none_given if each.weights is None else each.weights for each in problems], float)
-        given = given.reshape(count, len(model.criteria))
-        points = np.array([model.points if each.points is None else each.points for each in problems], float)
-        points = points.reshape(count, len(model.criteria))
-        if not (np.all(np.isfinite(given)) and np.all(given >= 0) and np.all(given[is_given].sum(axis=-1) > 0)):
-            raise ValueError("weights are not negative, and one of them is above 0")
-        if not np.all((points >= 0) & (points <= LARGEST_EXACT_SUM)):
-            raise ValueError("points are not negative, and small enough for exact sums")
         usual = {True: method.spread_direct, False: method.spread_scenario}
         spreads = [usual[each.weights is not None] if each.spread is None else each.spread for each in problems]
         spread = np.array(spreads, float)
         if not np.all((spread >= 0) & (spread <= WIDEST_SPREAD)):
-            raise ValueError(f"the spread of weights lies within 0 and {WIDEST_SPREAD}")
-        compared = [model.core if each.compared is None else each.compared for each in problems]
+            raise ValueError(f"the spread of weights lies within 0 and {WIDEST_SPREAD:g}")
         confirmed = np.zeros((count, len(model.rules)), bool)
         for row, problem in enumerate(problems):
             if problem.confirmed:
                 confirmed[row, list(problem.confirmed)] = True
+        compared = [model.core if each.compared is None else each.compared for each in problems]
         informed = [
             bool(each.answers) or each.weights is not None if each.informed is None else each.informed
             for each in problems
         ]
-        totals = np.where(is_given, given.sum(axis=-1), 1.0)
         return cls(
-            outcomes=np.array(outcomes, np.int32).reshape(count, len(model.questions)),
-            points=to_grain(points),
-            given=given / totals[:, None],
+            outcomes=_outcomes(model, problems),
+            points=_points(model, problems),
+            given=_given(model, problems, is_given),
             is_given=is_given,
             spread=spread,
             compared=np.array(compared, bool).reshape(count, len(model.alternatives)),
@@ -128,7 +109,38 @@ def choices(question: Question) -> list[int]:
     return [option for option in range(len(question.options)) if option != question.none]
 
 
+def _outcomes(model: Model, problems: Sequence[Problem]) -> IntArray:
+    questions = len(model.questions)
+    outcomes = [OPEN] * (len(problems) * questions)
+    numbered: dict[tuple[int, Answer], int] = {}  # the same answers come again and again
+    for row, problem in enumerate(problems):
+        for answer in problem.answers.items():
+            number = numbered.get(answer)
+            if number is None:
+                number = numbered[answer] = _number(model, *answer)
+            outcomes[row * questions + answer[0]] = number
+    return np.array(outcomes, np.int32).reshape(len(problems), questions)
+
+
 def _number(model: Model, question: int, answer: Answer) -> int:
     if not 0 <= question < len(model.questions):
         raise ValueError(f"there is no question {question}")
     return NOT_APPLICABLE if answer == "not_applicable" else outcome_of(model.questions[question], answer)
+
+
+def _points(model: Model, problems: Sequence[Problem]) -> FloatArray:
+    points = np.array([model.points if each.points is None else each.points for each in problems], float)
+    if not np.all((points >= 0) & (points <= LARGEST_EXACT_SUM)):
+        raise ValueError("points are not negative, and small enough for exact sums")
+    return to_grain(points).reshape(len(problems), len(model.criteria))
+
+
+def _given(model: Model, problems: Sequence[Problem], is_given: BoolArray) -> FloatArray:
+    nothing = np.zeros(len(model.criteria))
+    weights = np.array([nothing if each.weights is None else each.weights for each in problems], float)
+    weights = weights.reshape(len(problems), len(model.criteria))
+    largest = weights.max(axis=-1, where=is_given[:, None], initial=0)
+    if not (np.all(np.isfinite(weights)) and np.all(weights >= 0) and np.all(largest[is_given] > 0)):
+        raise ValueError("weights are not negative, and one of them is above 0")
+    shares = weights / np.where(is_given, largest, 1)[:, None]  # by the largest first: the sum of huge ones overflows
+    return shares / np.where(is_given, shares.sum(axis=-1), 1)[:, None]
