@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from decisions.reports.drawings import Interval, intervals
-from decisions.reports.sources import EvidenceEntry, evidence_entry
+from decisions.reports.sources import EvidenceEntry, EvidenceWords
 from decisions.services.wording import in_language, listed
 from scenarios.schema import AnswerIn, Bilingual, Constraint, DecisionModel, Rating
 
@@ -73,7 +73,8 @@ class Catalogue:
     def __init__(self, document: DecisionModel, language: str) -> None:
         self.document = document
         self.language = language
-        self.platforms = {part.key: in_language(part.short, language) for part in document.platforms}
+        self.words = EvidenceWords(document, language)
+        self.platforms = self.words.platforms
         self.questions = {part.key: part for part in document.questions}
         self.numbers = {entry.key: number for number, entry in enumerate(document.evidence, start=1)}
 
@@ -88,20 +89,18 @@ class Catalogue:
             if (not platform or platform in part.platforms)
             and (not confidence or confidence == part.confidence)
             and (not verified or part.verified == (verified == "yes"))
-            for entry in [evidence_entry(part, self.language, self.platforms, self.numbers[part.key])]
+            for entry in [self.words.entry(part, self.numbers[part.key])]
             if all(word in searched(entry) for word in wanted)
         ]
 
     def entry(self, key: str) -> EvidenceEntry | None:
         found = next((part for part in self.document.evidence if part.key == key), None)
-        return evidence_entry(found, self.language, self.platforms, self.numbers[key]) if found else None
+        return self.words.entry(found, self.numbers[key]) if found else None
 
     def compared(self) -> list[Compared]:
         """Set the article's figures beside those that were found, quantity by quantity."""
         rows = [
-            Compared(
-                quantity_text(part.metric), evidence_entry(part, self.language, self.platforms, self.numbers[part.key])
-            )
+            Compared(quantity_text(part.metric), self.words.entry(part, self.numbers[part.key]))
             for part in self.document.evidence
             if part.article_figure and part.figure
         ]
@@ -209,7 +208,7 @@ class Catalogue:
 
 
 def searched(entry: EvidenceEntry) -> str:
-    return " ".join((entry.key, entry.label, entry.conditions, entry.title, entry.authors, entry.note)).casefold()
+    return " ".join((entry.key, entry.label, entry.conditions, entry.title, entry.published, entry.note)).casefold()
 
 
 def effect_text(effect: str) -> str:

@@ -11,12 +11,22 @@ from typing import TYPE_CHECKING, Any
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from decisions.reports.drawings import RANK_TINTS, TINTS, colour_of, points
+from decisions.reports.drawings import (
+    RANK_TINTS,
+    ROOM_FOR_A_NUMBER,
+    SMALL,
+    TEXT,
+    TINTS,
+    colour_of,
+    points,
+    tipping_text,
+)
 from decisions.reports.report import CriterionRow, RankingRow, Report, TippingRow, percent
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
+BAR = 0.27  # of a row
 Figure = dict[str, Any]  # what Plotly's script takes: data and layout
 
 
@@ -40,17 +50,9 @@ def ranking(rows: Sequence[RankingRow]) -> "go.Figure":
     bars = go.Bar(
         x=[row.score * 100 for row in rows],
         y=positions(rows),
-        width=0.32,
+        width=BAR,
         orientation="h",
         marker={"color": [colour_of(row.platform.key) for row in rows]},
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": [(row.high - row.score) * 100 for row in rows],
-            "arrayminus": [(row.score - row.low) * 100 for row in rows],
-            "thickness": 2,
-            "width": 5,
-        },
         meta={"platforms": [row.platform.key for row in rows]},
         hovertext=[
             _("%(platform)s: %(score)s points, in nine of ten cases %(low)s to %(high)s")
@@ -64,7 +66,24 @@ def ranking(rows: Sequence[RankingRow]) -> "go.Figure":
         ],
         hoverinfo="text",
     )
-    return go.Figure(bars, platform_layout(rows, [points(row.score) for row in rows], ticks=True))
+    spreads = [
+        go.Scatter(
+            x=[end for row in rows for end in (row.low * 100, row.high * 100, None)],
+            y=[position for position in positions(rows) for _end in range(3)],
+            mode=mode,
+            line={"color": colour, "width": width},
+            marker={"symbol": "line-ns-open", "size": 11, "color": colour, "line": {"color": colour, "width": 2}},
+            opacity=opacity,
+            meta={"colour": name},
+            hoverinfo="skip",
+        )
+        for mode, name, colour, width, opacity in (
+            ("lines", "paper", "#ffffff", 5, 0.85),
+            ("lines+markers", "ink", "#16202b", 2, 1),
+        )
+    ]
+    scores = [points(row.score) for row in rows]
+    return go.Figure([bars, *spreads], platform_layout(rows, scores, ticks=True))
 
 
 def contributions(rows: Sequence[RankingRow], criteria: Sequence[CriterionRow]) -> "go.Figure":
@@ -75,7 +94,7 @@ def contributions(rows: Sequence[RankingRow], criteria: Sequence[CriterionRow]) 
             name=escape(criterion.criterion.label),
             x=[cell.points * 100 for cell in criterion.cells],
             y=positions(rows),
-            width=0.32,
+            width=BAR,
             orientation="h",
             marker={"color": [colour_of(row.platform.key) for row in rows], "opacity": TINTS[criterion.number % 2]},
             meta={"platforms": [row.platform.key for row in rows]},
@@ -94,7 +113,16 @@ def contributions(rows: Sequence[RankingRow], criteria: Sequence[CriterionRow]) 
         )
         for criterion in criteria
     ]
-    return go.Figure(segments, platform_layout(rows, [points(row.score) for row in rows]))
+    figure = go.Figure(segments, platform_layout(rows, [points(row.score) for row in rows]))
+    for position in positions(rows):
+        left = 0.0
+        for criterion in criteria:
+            share = criterion.cells[position].points
+            if share >= ROOM_FOR_A_NUMBER:
+                number = {"text": str(criterion.number), "x": (left + share / 2) * 100, "y": position, "yshift": -18}
+                figure.add_annotation(showarrow=False, font={"size": SMALL}, **number)
+            left += share
+    return figure
 
 
 def acceptability(rows: Sequence[RankingRow]) -> "go.Figure":
@@ -106,7 +134,7 @@ def acceptability(rows: Sequence[RankingRow]) -> "go.Figure":
             name=_("rank %(rank)s") % {"rank": rank + 1},
             x=[row.acceptability[rank] * 100 if rank < len(row.acceptability) else 0 for row in rows],
             y=positions(rows),
-            width=0.32,
+            width=BAR,
             orientation="h",
             marker={
                 "color": [colour_of(row.platform.key) for row in rows],
@@ -170,7 +198,17 @@ def tipping_points(rows: Sequence[TippingRow], leader: RankingRow) -> "go.Figure
                 hoverinfo="text",
             )
         )
-    labels = [(row.criterion.label, "") for row in rows]
+        traces.append(
+            go.Scatter(
+                x=[crossing.at * 100 for crossing in row.crossings],
+                y=[position for _crossing in row.crossings],
+                mode="markers",
+                marker={"symbol": "line-ns-open", "size": 20, "color": "#16202b", "line": {"width": 2}},
+                meta={"colour": "ink"},
+                hoverinfo="skip",
+            )
+        )
+    labels = [(row.criterion.label, tipping_text(row)) for row in rows]
     return go.Figure(traces, layout(labels, ticks=True, suffix=" %"))
 
 
@@ -186,12 +224,13 @@ def layout(labels: Sequence[tuple[str, str]], *, ticks: bool = False, suffix: st
     """Lay rows out as in `drawings.py`: the label above its bar on the left, the number on the right."""
     annotations = [
         {
-            "text": f"<b>{escape(words)}</b>" if anchor == "right" or not suffix else escape(words),
+            "text": escape(words),
+            "font": {"weight": 400 if suffix else 600, "size": SMALL if suffix and anchor == "right" else TEXT},
             "x": 0 if anchor == "left" else 1,
             "y": position,
             "xref": "paper",
             "xanchor": anchor,
-            "yshift": 18,
+            "yshift": 19,
             "showarrow": False,
         }
         for position, (left, right) in enumerate(labels)
@@ -207,12 +246,13 @@ def layout(labels: Sequence[tuple[str, str]], *, ticks: bool = False, suffix: st
         "margin": {"l": 1, "r": 1, "t": 0, "b": 22 if ticks else 0, "pad": 0},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"size": 14},
+        "font": {"size": TEXT},
         "xaxis": {
             "range": [0, 100],
             "fixedrange": True,
             "tickvals": [0, 25, 50, 75, 100] if ticks else [],
             "ticksuffix": suffix,
+            "ticklabeloverflow": "allow",
             "zeroline": False,
         },
         "yaxis": {

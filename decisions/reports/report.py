@@ -312,6 +312,7 @@ class Composition:
         self.document = document
         self.language = language
         self.references = References(document, language)
+        self.basis_of_rating = {"measured": _("measured"), "judgement": _("judgement")}
         self.leader_key = evaluation.platform or ""  # none: no plan, no blueprint
         self.compared = tuple(self.platforms[ranked.platform] for ranked in evaluation.ranking)
 
@@ -324,7 +325,7 @@ class Composition:
             verdict=evaluation.verdict,
             verdict_text=verdict_text(evaluation.verdict),
             summary=evaluation.summary,
-            known=basis(evaluation.counts),
+            known=basis(evaluation.counts).strip(),
             scenario=self.scenarios.get(evaluation.scenario or ""),
             leader=self.platforms[evaluation.platform] if evaluation.platform else None,
             rivals=tuple(self.platforms[key] for key in evaluation.close_rivals),
@@ -410,6 +411,12 @@ class Composition:
             "answer": self.answer_text(question),
         }
 
+    def short_answer(self, question: str) -> str:
+        """Say question and answer, or the question alone where the answer is a list."""
+        given = self.given.get(question)
+        several = given is not None and len(given.value) > 1
+        return self.questions[question].label if several else self.question_and_answer(question)
+
     # ranking
 
     @cached_property
@@ -474,10 +481,6 @@ class Composition:
         points = [part.base, *(answer.points for answer in part.answers), part.limit]
         base, *answers, limit = (share / TENTHS for share in adding_up(points, tenths))
         rating = self.ratings[platform.key, criterion]
-        use = _("rating of %(platform)s, %(criterion)s") % {
-            "platform": platform.short,
-            "criterion": self.criteria[criterion].label,
-        }
         return Cell(
             platform=platform,
             points=tenths / TENTHS,
@@ -495,10 +498,10 @@ class Composition:
             stars=part.stars,
             low=part.low,
             high=part.high,
-            basis=_("measured") if rating.basis == "measured" else _("judgement"),
+            basis=self.basis_of_rating[rating.basis],
             article_stars=rating.article_stars,
             rationale=self.say(rating.rationale),
-            evidence=self.references.cite(rating.evidence, use),
+            evidence=self.references.cite(rating.evidence),
         )
 
     @cached_property
@@ -529,7 +532,7 @@ class Composition:
                 rationale=reason.rationale,
                 points=reason.points,
                 criterion=self.criteria[reason.criterion],
-                answer=self.question_and_answer(reason.question) if reason.question else "",
+                answer=self.short_answer(reason.question) if reason.question else "",
                 evidence=evidence[reason.criterion],
             )
             for reason in reasons
@@ -640,10 +643,7 @@ class Composition:
                 because=excluded.because,
                 question=self.questions[excluded.question],
                 answer=self.answer_text(excluded.question),
-                evidence=self.references.cite(
-                    excluded.evidence,
-                    _("exclusion of %(platform)s") % {"platform": self.platforms[excluded.platform].short},
-                ),
+                evidence=self.references.cite(excluded.evidence),
             )
             for excluded in self.evaluation.excluded
         )
@@ -660,10 +660,7 @@ class Composition:
                 note=condition.note,
                 question=self.questions.get(condition.question),
                 open_question=condition.open_question,
-                evidence=self.references.cite(
-                    condition.evidence,
-                    _("condition on %(platform)s") % {"platform": self.platforms[condition.platform].short},
-                ),
+                evidence=self.references.cite(condition.evidence),
             )
             for condition in self.evaluation.conditions
         ]
@@ -685,7 +682,7 @@ class Composition:
                 required=measure.urgency == "required",
                 from_article=measure.origin == "article",
                 called_for_by=tuple(self.question_and_answer(answer.question) for answer in holding),
-                evidence=self.references.cite(measure.evidence, self.say(measure.label)),
+                evidence=self.references.cite(measure.evidence),
             )
             for measure in self.document.countermeasures
             if self.leader_key in measure.platforms
@@ -706,7 +703,7 @@ class Composition:
                 role=self.say(layer.role),
                 gives=self.say(layer.gives),
                 from_article=layer.origin == "article",
-                evidence=self.references.cite(layer.evidence, self.say(layer.label)),
+                evidence=self.references.cite(layer.evidence),
             )
             for number, layer in enumerate(layers, start=1)
         )
@@ -735,7 +732,7 @@ class Composition:
                 ring_text=ring_text(trend.ring),
                 as_of=trend.as_of,
                 from_article=trend.origin == "article",
-                evidence=self.references.cite(trend.evidence, self.say(trend.label)),
+                evidence=self.references.cite(trend.evidence),
             )
             for trend in self.document.trends
         )

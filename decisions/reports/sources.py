@@ -15,7 +15,6 @@ class Reference:
 
     number: int
     key: str
-    label: str
     verified: bool
 
 
@@ -29,18 +28,16 @@ class EvidenceEntry:
     figure: str
     article_figure: str
     conditions: str
-    year: int
+    note: str
     title: str
-    authors: str
-    venue: str
+    published: str  # by whom, where, when
     url: str
+    year: str
     confidence: str  # A, B or C
     confidence_text: str
-    verified: bool
     basis: str
-    note: str
-    platforms: tuple[str, ...]  # labels
-    used_for: tuple[str, ...]  # what on this page rests on it
+    verified: bool
+    platforms: str
 
 
 def figure_text(figure: Interval | None, language: str) -> str:
@@ -76,75 +73,63 @@ def number_text(number: float | None) -> str:
     return f"{number:,.6f}".rstrip("0").rstrip(".")
 
 
-def confidence_text(confidence: str) -> str:
-    """Say what the class of a piece of evidence stands for."""
-    return {
-        "A": _("A: measured, peer-reviewed or preprint"),
-        "B": _("B: vendor or authority"),
-        "C": _("C: practitioner"),
-    }[confidence]
-
-
-def basis_text(basis: str) -> str:
-    """Say how the figure was come by."""
-    return {
-        "seen": _("seen in the source"),
-        "computed": _("computed from the source"),
-        "interpreted": _("read out of the source"),
-        "memory": _("from memory, source not opened"),
-        "no_number": _("a statement without a number"),
-    }[basis]
-
-
-def evidence_entry(
-    evidence: Evidence, language: str, platforms: dict[str, str], number: int = 0, used_for: tuple[str, ...] = ()
-) -> EvidenceEntry:
-    source = evidence.source
-    return EvidenceEntry(
-        number=number,
-        key=evidence.key,
-        label=in_language(evidence.label, language),
-        figure=figure_text(evidence.figure, language),
-        article_figure=figure_text(evidence.article_figure, language),
-        conditions=in_language(evidence.conditions, language),
-        year=evidence.year,
-        title=source.title,
-        authors=source.authors or "",
-        venue=source.venue or "",
-        url=source.url or "",
-        confidence=evidence.confidence,
-        confidence_text=confidence_text(evidence.confidence),
-        verified=evidence.verified,
-        basis=basis_text(evidence.basis),
-        note=in_language(evidence.note, language) if evidence.note else "",
-        platforms=tuple(platforms[key] for key in evidence.platforms),
-        used_for=used_for,
-    )
-
-
-class References:
-    """Hands out numbers while a report is put together, and knows in the end what was used for what."""
+class EvidenceWords:
+    """Says in one language what an entry of the evidence holds; the words that recur are looked up once."""
 
     def __init__(self, document: DecisionModel, language: str) -> None:
         self.language = language
-        self.evidence = {entry.key: entry for entry in document.evidence}
         self.platforms = {platform.key: in_language(platform.short, language) for platform in document.platforms}
-        self.uses: dict[str, list[str]] = {}  # in the order of first use
-        self.numbers: dict[str, int] = {}
+        self.confidence = {
+            "A": _("A: measured, peer-reviewed or preprint"),
+            "B": _("B: vendor or authority"),
+            "C": _("C: practitioner"),
+        }
+        self.basis = {
+            "seen": _("seen in the source"),
+            "computed": _("computed from the source"),
+            "interpreted": _("read out of the source"),
+            "memory": _("from memory, source not opened"),
+            "no_number": _("a statement without a number"),
+        }
 
-    def cite(self, keys: Iterable[str], use: str) -> tuple[Reference, ...]:
-        return tuple(self._reference(key, use) for key in keys)
+    def entry(self, evidence: Evidence, number: int) -> EvidenceEntry:
+        source = evidence.source
+        return EvidenceEntry(
+            number=number,
+            key=evidence.key,
+            label=in_language(evidence.label, self.language),
+            figure=figure_text(evidence.figure, self.language),
+            article_figure=figure_text(evidence.article_figure, self.language),
+            conditions=in_language(evidence.conditions, self.language),
+            note=in_language(evidence.note, self.language) if evidence.note else "",
+            title=source.title,
+            published=", ".join(part for part in (source.authors, source.venue, str(evidence.year)) if part),
+            url=source.url or "",
+            year=str(evidence.year),
+            confidence=evidence.confidence,
+            confidence_text=self.confidence[evidence.confidence],
+            basis=self.basis[evidence.basis],
+            verified=evidence.verified,
+            platforms=", ".join(self.platforms[key] for key in evidence.platforms),
+        )
 
-    def _reference(self, key: str, use: str) -> Reference:
-        uses = self.uses.setdefault(key, [])
-        if use not in uses:
-            uses.append(use)
-        evidence = self.evidence[key]
-        number = self.numbers.setdefault(key, len(self.uses))
-        return Reference(number, key, in_language(evidence.label, self.language), evidence.verified)
+
+class References:
+    """Hands out numbers while a report is put together; its entries are the report's list of evidence."""
+
+    def __init__(self, document: DecisionModel, language: str) -> None:
+        self.words = EvidenceWords(document, language)
+        self.evidence = {entry.key: entry for entry in document.evidence}
+        self.cited: dict[str, Reference] = {}  # in the order of first use
+
+    def cite(self, keys: Iterable[str]) -> tuple[Reference, ...]:
+        return tuple(self._reference(key) for key in keys)
+
+    def _reference(self, key: str) -> Reference:
+        known = self.cited.get(key)
+        if known is None:
+            known = self.cited[key] = Reference(len(self.cited) + 1, key, self.evidence[key].verified)
+        return known
 
     def entries(self) -> tuple[EvidenceEntry, ...]:
-        return tuple(
-            evidence_entry(self.evidence[key], self.language, self.platforms, number, tuple(uses))
-            for number, (key, uses) in enumerate(self.uses.items(), start=1)
-        )
+        return tuple(self.words.entry(self.evidence[cited.key], cited.number) for cited in self.cited.values())

@@ -33,6 +33,12 @@ def points(share: float) -> str:
 
 
 @register.filter
+def one_decimal(number: float) -> str:
+    """Write a rating after answers, which is a mean: 4.3667 is 4.4."""
+    return f"{number:.1f}"
+
+
+@register.filter
 def signed_number(number: float) -> str:
     """Write points of importance, or a shift in stars, with its sign: -0.5 is −0.5."""
     return f"{MINUS if number < 0 else '+'}{abs(number):g}"

@@ -26,11 +26,15 @@ function themed(figure) {
       const line = { ...trace.marker.line, color: ink };
       return { ...trace, marker: { ...trace.marker, color: colour("--paper"), line } };
     }
+    if (trace.meta?.colour) {
+      const own = colour(`--${trace.meta.colour}`);
+      const line = trace.line && { ...trace.line, color: own };
+      return { ...trace, ...(line && { line }), marker: { ...trace.marker, color: own, line: { ...trace.marker.line, color: own } } };
+    }
     if (!platforms) return trace;
     const colours = platforms.map((key) => colour(`--${key}`) || colour("--line-strong"));
     if (trace.line) return { ...trace, line: { ...trace.line, color: colours[0] } };
-    const error = trace.error_x && { ...trace.error_x, color: ink };
-    return { ...trace, marker: { ...trace.marker, color: colours }, ...(error && { error_x: error }) };
+    return { ...trace, marker: { ...trace.marker, color: colours } };
   });
   const { font, xaxis } = figure.layout;
   const layout = {

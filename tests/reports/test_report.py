@@ -10,7 +10,7 @@ def test_it_works():
 
     assert (report.leader.label, report.verdict_text) == ("VMs (VMware)", "Recommended")
     assert [row.platform.key for row in report.ranking] == ["vmware", "hybrid", "docker"]
-    assert report.known == "1 answer is your own, 1 assumed, 1 open"
+    assert report.known == "1 answer is your own, 1 assumed, 1 open."
     assert report.cases == "comes first in 93 of 100 cases that fit what you said"
 
 
@@ -50,12 +50,11 @@ def test_a_leader_that_loses_one_case_in_a_thousand_does_not_come_first_in_all_h
     assert [row.cases for row in report.ranking] == [99, 1, 0]
 
 
-def test_evidence_is_numbered_as_it_is_first_named_and_says_what_it_is_used_for():
+def test_evidence_is_numbered_as_it_is_first_named():
     report = Report.of(small_evaluation(), small_model())
 
     assert [(entry.number, entry.key) for entry in report.evidence] == [(1, "boot"), (2, "guess")]
     assert report.criteria[0].cells[0].evidence[0].number == 1
-    assert "rating of VMs (VMware), Isolation" in report.evidence[0].used_for
     assert report.unverified == 1
     assert (report.evidence[0].figure, report.evidence[0].article_figure) == ("45–90 s", "at least 60")
 
