@@ -64,5 +64,5 @@ clean: ## Remove what was made here, except the database
 
 .venv/%.ok: requirements/%.txt .venv/python.ok
 	@echo "Installing requirements/$*.txt into .venv"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $<
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps -r $<
 	@touch $@
