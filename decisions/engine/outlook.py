@@ -9,7 +9,7 @@ from decisions.engine.central import Appraisal, appraise, appraise_sums, split
 from decisions.engine.confidence import count
 from decisions.engine.model import Model
 from decisions.engine.problems import Problems
-from decisions.engine.tables import Standing, mixed_row, tables, tests_standing
+from decisions.engine.tables import Standing, mixed_row, standing_of_tests, tables
 
 VARIANTS_AT_A_TIME = 4_096
 
@@ -143,7 +143,7 @@ def _answer(
     return appraise_sums(
         model,
         problems.take(problem),
-        Standing(outcomes, path, tests_standing(table, outcomes, path)),
+        Standing(outcomes, path, standing_of_tests(table, outcomes, path)),
         appraisal.shifts[problem] + shifts,
         appraisal.importance[problem] + importance,
         appraisal.per_share[problem],

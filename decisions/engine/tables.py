@@ -195,10 +195,10 @@ def standing(table: Tables, answered: IntArray) -> Standing:
     gated = np.flatnonzero(table.gate >= 0)
     path[:, gated] = np.minimum(tests[:, table.gate[gated]], PERHAPS_SHOWN)
     outcomes = np.where((path == HIDDEN) & (answered != NOT_APPLICABLE), table.default, answered)
-    return Standing(outcomes, path, tests_standing(table, outcomes, path))
+    return Standing(outcomes, path, standing_of_tests(table, outcomes, path))
 
 
-def tests_standing(table: Tables, outcomes: IntArray, path: IntArray) -> IntArray:
+def standing_of_tests(table: Tables, outcomes: IntArray, path: IntArray) -> IntArray:
     """Find out which answers hold: (problems, tests)."""
     tests = _look_up(table, outcomes)
     perhaps = (path[:, table.test_question] == PERHAPS_SHOWN) & (outcomes[:, table.test_question] != NOT_APPLICABLE)

@@ -124,7 +124,7 @@ def a_random_model(seed: int, *, alternatives: int = 4, criteria: int = 3, quest
             ),
             unless=AnswerIn(int(random.integers(questions)), frozenset({1})) if place % 3 == 1 else None,
         )
-        for place in range(6)
+        for place in range(6 if questions else 0)
     ]
     typical = random.uniform(1.5, 4.5, (alternatives, criteria))
     spread = random.uniform(0, 0.5, (alternatives, criteria))
