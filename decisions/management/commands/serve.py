@@ -1,5 +1,7 @@
 """Set up what is missing and serve: what `make run` ends in."""
 
+import hashlib
+import json
 import os
 import socket
 import sys
@@ -8,6 +10,7 @@ from io import StringIO
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -28,10 +31,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         self.stdout.write("Decision models: publishing what is new")
         call_command("publish_model", all=True, stdout=self.stdout)
-        self.stdout.write("Static files: collecting what changed")
-        said = StringIO()
-        call_command("collectstatic", interactive=False, verbosity=1, stdout=said)
-        self.stdout.write(said.getvalue().strip())
+        self.collect_static_files()
         self.stdout.write(self.style.SUCCESS(f"Berth is at http://{host}:{port}  (stop it with Ctrl+C)"))
         self.stdout.flush()
         os.environ.setdefault("OMP_NUM_THREADS", "1")  # the workers are the parallelism
@@ -43,6 +43,27 @@ class Command(BaseCommand):
                 "--log-level", "warning", "--name", "berth", "--timeout", "60",
             ],
         )  # fmt: skip
+
+    def collect_static_files(self) -> None:
+        """Collect, hash and compress; only when something changed, since compressing takes seconds."""
+        stamp, wanted = settings.VAR_DIR / "static.stamp", fingerprint_of_static_files()
+        if stamp.exists() and stamp.read_text() == wanted:
+            return
+        self.stdout.write("Static files: collecting and compressing")
+        said = StringIO()
+        call_command("collectstatic", interactive=False, verbosity=1, stdout=said)
+        self.stdout.write(said.getvalue().strip())
+        stamp.write_text(wanted)
+
+
+def fingerprint_of_static_files() -> str:
+    """Digest name, size and time of every static file, wherever an app keeps it."""
+    found = sorted(
+        (name, storage.size(name), storage.get_modified_time(name).timestamp())
+        for finder in get_finders()
+        for name, storage in finder.list([])
+    )
+    return hashlib.sha256(json.dumps([str(settings.STATIC_ROOT), found]).encode()).hexdigest()
 
 
 def refuse_a_taken_port(host: str, port: int) -> None:
