@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from decisions.documents.faults import DecisionError, Fault, NotUnderstood, UnknownScenario, pointer
@@ -14,6 +15,7 @@ from decisions.models import TITLE_LENGTH, Answer, Assessment, Share, digest_of
 from decisions.services.compile import CompiledModel, compiled_row
 from decisions.services.reading import QuestionTable, read_answer
 from decisions.services.understand import weight_faults
+from decisions.services.wording import in_language
 from scenarios.models import DecisionModel
 from scenarios.services import find
 
@@ -63,12 +65,19 @@ def table_of(assessment: Assessment, question: str) -> QuestionTable:
 
 
 def start(*, owner: str, title: str, model: str, scenario: str = "") -> Assessment:
-    """Begin a piece of work with the current version of a decision model; the version stays."""
+    """Begin a piece of work with the current version of a decision model; the version stays.
+
+    Without a name it is called what its scenario is called.
+    """
     row = find(model)
-    if scenario and scenario not in compiled_for(row).scenario_answers:
+    scenarios = {entry.key: entry for entry in compiled_for(row).document.scenarios}
+    if scenario and scenario not in scenarios:
         message = _("The decision model has no scenario %(scenario)s.") % {"scenario": scenario}
         raise UnknownScenario(Fault("/scenario", "unknown_scenario", message))
-    return Assessment.objects.create(title=titled(title), decision_model=row, scenario=scenario, owner=digest_of(owner))
+    usual = in_language(scenarios[scenario].label, get_language() or "en") if scenario else ""
+    return Assessment.objects.create(
+        title=titled(visible(title) or usual), decision_model=row, scenario=scenario, owner=digest_of(owner)
+    )
 
 
 def titled(title: str) -> str:

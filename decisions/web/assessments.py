@@ -1,7 +1,7 @@
 """Pieces of work: start, list, open, rename, copy, delete, share."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -134,6 +134,9 @@ def condition(request: HttpRequest, code: str, constraint: str) -> HttpResponse:
     assessment = own_assessment(request, code)
     if request.POST.get("action") == "withdraw":
         services.withdraw_condition(assessment=assessment, constraint=constraint)
-    else:
+        return see_other("result", code)
+    try:
         services.confirm_condition(assessment=assessment, constraint=constraint, note=request.POST.get("note", ""))
+    except services.UnknownCondition as fault:
+        raise Http404 from fault
     return see_other("result", code)

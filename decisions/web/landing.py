@@ -14,6 +14,7 @@ from decisions.services.assessments import compiled_for
 from decisions.services.evaluate import evaluate_many
 from decisions.web.forms import StartForm
 from decisions.web.live import full, language_in_use
+from decisions.web.result import EXAMPLE
 from scenarios import schema
 from scenarios.models import DecisionModel
 from scenarios.services import find
@@ -44,7 +45,9 @@ def typical(key: str, version: str, digest: str, language: Language) -> tuple[Ty
 def landing_page(request: HttpRequest, form: StartForm, status: int = 200) -> HttpResponse:
     row = find(DEFAULT_MODEL)
     scenarios = typical(row.key, row.version, row.digest, language_in_use())
-    return render(request, "decisions/landing.html", {"form": form, "typical": scenarios}, status=status)
+    specimen = next(entry for entry in scenarios if entry.scenario.key == EXAMPLE)
+    context = {"form": form, "typical": scenarios, "specimen": specimen}
+    return render(request, "decisions/landing.html", context, status=status)
 
 
 @never_cache  # it carries a form's token

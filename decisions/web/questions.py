@@ -74,7 +74,7 @@ def live_part(request: HttpRequest, code: str, form: AnswerForm, saved: Saved | 
     found = questionnaire(assessment)
     context = {
         "assessment": assessment,
-        "questionnaire": found,
+        "entry": found.find(form.question.key),
         "errors": form.errors,
         "saved": saved,
         "replaced": replaced_text(form.entry, saved) if saved and saved.replaced and saved.changed else "",

@@ -44,7 +44,7 @@ async function save(form, unit) {
   const status = unit.querySelector(".saved");
   const slow = setTimeout(() => (status.textContent = form.dataset.saving), 400);
   try {
-    const answer = await fetch(unit.dataset.action ?? form.action, {
+    const answer = await fetch(unit.dataset.action ?? form.getAttribute("action"), {
       method: "POST",
       body: answersOf(form, unit),
       redirect: "error",
@@ -84,6 +84,7 @@ function show(unit, status, page, code) {
   const seen = field(unit, "seen");
   if (seen.value !== revision) channel.postMessage({ code, question: unit.dataset.question, revision });
   seen.value = revision;
+  document.getElementById("undo")?.replaceChildren(...part.querySelector("[data-undo]").childNodes);
   for (const mark of unit.querySelectorAll("[data-assumed]")) mark.remove();
   const hidden = part.dataset.hidden.split(" ");
   for (const other of document.querySelectorAll("fieldset[data-question]")) {

@@ -14,7 +14,7 @@ async function tryOut() {
     const body = new URLSearchParams(new FormData(form));
     body.set("action", "try");
     body.set("part", "live");
-    const answer = await fetch(form.action, { method: "POST", body, redirect: "error" }).catch(() => null);
+    const answer = await fetch(form.getAttribute("action"), { method: "POST", body, redirect: "error" }).catch(() => null);
     if (answer?.ok) show(await answer.text());
   }
   running = false;
@@ -23,7 +23,7 @@ async function tryOut() {
 function show(text) {
   const page = new DOMParser().parseFromString(text, "text/html");
   for (const share of page.querySelectorAll("[data-share-of]")) {
-    document.getElementById(share.dataset.shareOf).closest("tr").querySelector("[data-share]").textContent =
+    document.getElementById(share.dataset.shareOf).closest("li").querySelector("[data-share]").textContent =
       share.textContent;
   }
   document.getElementById("tried").replaceChildren(...page.body.childNodes);

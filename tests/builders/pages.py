@@ -1,0 +1,141 @@
+"""Every kind of page that a reader can open, for the tests that hold for all of them.
+
+A kind is a name and a function that makes ready what the page shows and returns its address. Whoever adds a page adds
+it here: language and accessibility tests go through the list.
+"""
+
+from collections.abc import Callable
+
+from django.test import Client
+from django.urls import reverse
+
+from decisions.services.assessments import share
+from tests.builders.assessments import question_path, send_answer, start
+
+Prepare = Callable[[Client], str]
+
+
+def single_choice(client: Client) -> str:
+    return question_path(start(client), "tenant_trust")
+
+
+def assumed_answer(client: Client) -> str:
+    return question_path(start(client, scenario="erp"), "kernel_need")
+
+
+def own_answer(client: Client) -> str:
+    assessment = start(client, scenario="erp")
+    send_answer(client, assessment, "kernel_need", "linux_any", certainty="measured", note="Datasheet, page 4")
+    return question_path(assessment, "kernel_need")
+
+
+def multiple_choice(client: Client) -> str:
+    return question_path(start(client, scenario="ecommerce"), "regime")
+
+
+def number(client: Client) -> str:
+    assessment = start(client)
+    send_answer(client, assessment, "instance_count", ".number", number="12")
+    return question_path(assessment, "instance_count")
+
+
+def hidden_question(client: Client) -> str:
+    assessment = start(client, scenario="erp")
+    return question_path(assessment, "cloud_instances")
+
+
+def task_list(client: Client) -> str:
+    assessment = start(client, scenario="finance")
+    send_answer(client, assessment, "tenant_trust", "unsure")
+    return reverse("assessment", args=[assessment.code])
+
+
+def empty_task_list(client: Client) -> str:
+    return reverse("assessment", args=[start(client).code])
+
+
+def questionless_task_list(client: Client) -> str:
+    return reverse("assessment", args=[start(client, scenario="erp", model="article").code])
+
+
+def all_questions(client: Client) -> str:
+    return reverse("all-questions", args=[start(client, scenario="ai_training").code])
+
+
+def priorities(client: Client) -> str:
+    return reverse("priorities", args=[start(client, scenario="erp").code])
+
+
+def own_priorities(client: Client) -> str:
+    assessment = start(client, scenario="erp")
+    client.post(reverse("priorities", args=[assessment.code]), {"weight.isolation": "40", "weight.cost": "60"})
+    return reverse("priorities", args=[assessment.code])
+
+
+def check_answers(client: Client) -> str:
+    """Show one of everything: a clash, an open, an assumed, an own and a stale answer."""
+    assessment = start(client, scenario="erp")
+    send_answer(client, assessment, "device_access", ["gpu_whole"])
+    send_answer(client, assessment, "live_migration", "must", note="Trading hours")
+    send_answer(client, assessment, "tenant_trust", "unsure")
+    send_answer(client, assessment, "hosting", "public_cloud")
+    send_answer(client, assessment, "cloud_instances", "vm_instances")
+    send_answer(client, assessment, "hosting", "own_hosts")
+    return reverse("check-answers", args=[assessment.code])
+
+
+def my_assessments(client: Client) -> str:
+    share(assessment=start(client, scenario="erp"))
+    start(client, title="Shop")
+    return reverse("assessments")
+
+
+def no_assessments(client: Client) -> str:
+    return reverse("assessments")
+
+
+def rename(client: Client) -> str:
+    return reverse("rename", args=[start(client).code])
+
+
+def delete(client: Client) -> str:
+    return reverse("delete", args=[start(client).code])
+
+
+def share_page(client: Client) -> str:
+    assessment = start(client)
+    share(assessment=assessment)
+    client.post(reverse("make-link", args=[assessment.code]))
+    return reverse("share", args=[assessment.code])
+
+
+def open_link(client: Client) -> str:
+    assessment = start(client)
+    client.post(reverse("make-link", args=[assessment.code]))
+    token = client.session[f"fresh_link:{assessment.code}"]
+    return reverse("open-link", args=[token])
+
+
+PAGES: dict[str, Prepare] = {
+    "landing": lambda client: reverse("landing"),
+    "single choice": single_choice,
+    "assumed answer": assumed_answer,
+    "own answer": own_answer,
+    "multiple choice": multiple_choice,
+    "number": number,
+    "hidden question": hidden_question,
+    "task list": task_list,
+    "empty task list": empty_task_list,
+    "task list without questions": questionless_task_list,
+    "all questions": all_questions,
+    "priorities": priorities,
+    "own priorities": own_priorities,
+    "check answers": check_answers,
+    "my assessments": my_assessments,
+    "no assessments": no_assessments,
+    "rename": rename,
+    "delete": delete,
+    "share": share_page,
+    "open link": open_link,
+    "nothing here": lambda client: "/assessments/nothing-here/",
+}

@@ -1,0 +1,115 @@
+"""Every page speaks the language that was asked for, whole."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import polib
+import pytest
+from django.conf import settings
+
+from tests.builders.assessments import send_answer, start
+from tests.builders.pages import PAGES
+
+SPOKEN = ("alt", "aria-label", "title", "placeholder", "data-saving", "data-failed", "data-elsewhere", "data-label")
+WORD = re.compile(r"[A-Za-z][A-Za-z'’]+")
+# Names, units and terms of the trade that Chinese texts leave as they are, and what a test typed in.
+LEFT_AS_THEY_ARE = frozenset(
+    (Path(__file__).parent / "data" / "left_as_they_are.txt").read_text("utf-8").lower().split()
+)
+
+
+class Text(HTMLParser):
+    """The words of a page, with those that only a screen reader says; not its code, nor what says it is English."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.silent: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = dict(attrs)
+        if self.silent or tag in {"script", "style", "code"} or (named.get("lang") or "zh-Hans") != "zh-Hans":
+            if tag not in {"link", "meta", "input", "br", "hr", "img", "path", "rect", "col"}:
+                self.silent.append(tag)
+            return
+        for name in SPOKEN:
+            self.take(named.get(name) or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.silent and self.silent[-1] == tag:
+            self.silent.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not self.silent:
+            self.take(data)
+
+    def take(self, text: str) -> None:
+        self.words += WORD.findall(text)
+
+
+def english_in(page: str) -> set[str]:
+    text = Text()
+    text.feed(page)
+    return {word for word in text.words if word.lower() not in LEFT_AS_THEY_ARE}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_page_in_chinese_has_no_english_left(client, kind):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "zh-hans"
+
+    page = client.get(PAGES[kind](client)).content.decode()
+
+    assert '<html lang="zh-Hans">' in page
+    assert english_in(page) == set()
+
+
+@pytest.mark.django_db
+def test_what_is_refused_is_refused_in_chinese(client):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "zh-hans"
+    assessment = start(client)
+
+    refused = [
+        send_answer(client, assessment, "tenant_trust"),
+        send_answer(client, assessment, "tenant_trust", ["own_team", "org"]),
+        send_answer(client, assessment, "tenant_trust", ".does_not_apply", note="字" * 2001),
+        send_answer(client, assessment, "instance_count", ".number", number="—"),
+        send_answer(client, assessment, "device_access", ["none", "gpu_whole"]),
+        client.post(f"/assessments/{assessment.code}/priorities/", {"weight.cost": "—"}),
+        client.post("/assessments/", {"title": "长" * 201}),
+        client.post("/assessments/", {"scenario": "—"}),
+    ]
+
+    assert [response.status_code for response in refused] == [422] * len(refused)
+    assert [english_in(response.content.decode()) for response in refused] == [set()] * len(refused)
+
+
+def test_the_page_in_english_is_not_what_the_test_sees():
+    assert english_in('<p>Where <b aria-label="Not sure">it</b> runs</p>') == {"Where", "it", "runs", "Not", "sure"}
+    assert english_in('<p>运行在 <span lang="en">Where it runs</span> VMware <code>tenant_trust</code></p>') == set()
+
+
+def catalogue() -> polib.POFile:
+    return polib.pofile(str(Path(settings.BASE_DIR) / "locale/zh_Hans/LC_MESSAGES/django.po"))
+
+
+def test_every_message_is_translated():
+    entries = catalogue()
+
+    assert [entry.msgid for entry in entries if not (entry.msgstr or all(entry.msgstr_plural.values() or [""]))] == []
+    assert [entry.msgid for entry in entries if entry.fuzzy] == []
+    assert [entry.msgid for entry in entries if entry.obsolete] == []
+
+
+def test_a_translation_names_what_its_message_names():
+    name = re.compile(r"%\((\w+)\)[sd]")
+
+    wrong = [
+        entry.msgid
+        for entry in catalogue()
+        for text in (entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr])
+        if set(name.findall(text)) - set(name.findall(entry.msgid_plural or entry.msgid))
+    ]
+
+    assert wrong == []
