@@ -39,6 +39,9 @@ class Situation:
     undecided: BoolArray  # (problems, rules): they exclude in some cases
 
     def take(self, rows: slice) -> Self:
+        """Return some of the problems."""
+        if rows.start == 0 and rows.stop >= len(self):
+            return self
         return type(self)(*(getattr(self, each.name)[rows] for each in fields(self)))
 
     def __len__(self) -> int:
@@ -108,11 +111,11 @@ def chunks(table: Tables, drawn: Draws, situation: Situation) -> Iterator[Chunk]
     for start in range(0, problems, size):
         chunk = situation.take(slice(start, start + size))
         for first in range(0, len(chunk), step):
-            rows = slice(first, first + step)
-            part = chunk.take(rows)
-            _weigh(drawn, part, weights[rows][: len(part)])
+            part = chunk.take(slice(first, first + step))
+            rows = slice(first, first + len(part))
+            _weigh(drawn, part, weights[rows])
             _rate(drawn, part, stars[: len(part)])
-            _add_up(stars[: len(part)], weights[rows][: len(part)], scores[rows][: len(part)])
+            _add_up(stars[: len(part)], weights[rows], scores[rows])
         filled = scores[: len(chunk)]
         some_excluded = _exclude(table, drawn, chunk, filled)
         yield Chunk(slice(start, start + len(chunk)), filled, weights[: len(chunk)], some_excluded)
@@ -135,9 +138,17 @@ def _weigh(drawn: Draws, part: Situation, weights: FloatArray) -> None:
     all_zero = ~points.any(axis=1, keepdims=True)
     if all_zero.any():
         points = np.where(all_zero, np.float32(1), points)
-    spreads, of_problem = np.unique(part.spread, return_inverse=True)
-    factors = np.exp(spreads[:, None, None] * drawn.deviates)
-    np.multiply(points, factors[of_problem] if len(spreads) > 1 else factors, out=weights)
+    np.multiply(points, _factors(drawn, part.spread), out=weights)
+
+
+def _factors(drawn: Draws, spread: FloatArray) -> FloatArray:
+    """Draw by what factor each weight is off, once for each spread: (problems or 1, criteria, cases)."""
+    if (spread == spread[0]).all():
+        alike: FloatArray = np.exp(spread[:1, None, None] * drawn.deviates)
+        return alike
+    spreads, of_problem = np.unique(spread, return_inverse=True)
+    each: FloatArray = np.exp(spreads[:, None, None] * drawn.deviates)[of_problem]
+    return each
 
 
 def _rate(drawn: Draws, part: Situation, stars: FloatArray) -> None:
@@ -197,7 +208,8 @@ def _count_firsts(chunk: Chunk, counts: Counts) -> None:
         best = np.maximum(best, scores[:, alternative])
     left = _count(best > NOTHING) if chunk.some_excluded else np.full(len(scores), best.shape[-1])
     counts.nothing_left[chunk.rows] = best.shape[-1] - left
-    reached, so_far = np.zeros(len(scores), np.int64), np.zeros(best.shape, bool)
+    reached: IntArray = np.zeros(len(scores), np.int64)
+    so_far = np.zeros(best.shape, bool)
     for alternative in range(alternatives - 1):  # equals: the first in the order of the model
         so_far |= scores[:, alternative] == best
         now = _count(so_far & (best > NOTHING) if chunk.some_excluded else so_far)

@@ -112,7 +112,8 @@ def split(model: Model, numbers: FloatArray) -> tuple[FloatArray, FloatArray]:
 def inverse_shares(table: Tables, outcomes: IntArray) -> FloatArray:
     """Return 1 over the shares of the questions that declare a criterion and apply, 0 where none does."""
     shares = (outcomes != NOT_APPLICABLE).astype(float) @ table.shares
-    return np.divide(1.0, shares, out=np.zeros_like(shares), where=shares > 0)
+    inverse: FloatArray = np.divide(1.0, shares, out=np.zeros_like(shares), where=shares > 0)
+    return inverse
 
 
 def rules_standing(table: Tables, tests: IntArray) -> tuple[BoolArray, BoolArray]:

@@ -58,13 +58,14 @@ def count(
             typical = model.ratings[list(compared), :, TYPICAL].T[..., None].astype(np.float32)
             drawn, situation = replace(drawn, ratings=typical), replace(situation, spread=0 * situation.spread)
         counts = count_cases(tables(model), drawn, situation, places=places)
-        total.firsts[np.ix_(rows, compared)] = counts.firsts
+        columns = np.array(compared)
+        total.firsts[rows[:, None], columns] = counts.firsts
         total.nothing_left[rows] = counts.nothing_left
         if places:
-            total.ranks[np.ix_(rows, compared, range(len(compared)))] = counts.ranks
-            total.wins[np.ix_(rows, compared, compared)] = counts.wins
-            total.first_weights[np.ix_(rows, compared)] = counts.first_weights
-            total.spread[np.ix_(rows, compared)] = counts.spread
+            total.ranks[rows[:, None], columns, : len(columns)] = counts.ranks
+            total.wins[rows[:, None, None], columns[:, None], columns] = counts.wins
+            total.first_weights[rows[:, None], columns] = counts.first_weights
+            total.spread[rows[:, None], columns] = counts.spread
     return total
 
 

@@ -46,8 +46,8 @@ def is_settled(
     model: Model, problems: Problems, appraisal: Appraisal, open_questions: BoolArray, *, seed: int, cases: int
 ) -> BoolArray:
     """Tell which problems are settled, trying single answers only where all together do not tell: (problems,)."""
-    settled = share_unsettled(model, problems, appraisal, open_questions, seed=seed, cases=cases)
-    settled = settled < model.method.most_unsettled
+    unsettled = share_unsettled(model, problems, appraisal, open_questions, seed=seed, cases=cases)
+    settled: BoolArray = unsettled < model.method.most_unsettled
     left = np.flatnonzero(settled)
     chance_of_change, _ = answers_tried(model, problems.take(left), appraisal.take(left), open_questions[left])
     settled[left] = ~chance_of_change.any(axis=-1)

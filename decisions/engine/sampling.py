@@ -78,7 +78,8 @@ def spread_weights(weights: FloatArray, deviates: FloatArray, spread: FloatArray
     array([0.75, 0.25, 0.  ])
     """
     drawn = weights * np.exp(np.asarray(spread)[..., None] * deviates)
-    return drawn / drawn.sum(axis=-1, keepdims=True)
+    shares: FloatArray = drawn / drawn.sum(axis=-1, keepdims=True)
+    return shares
 
 
 def uniform_weights(count: int, criteria: int, *, seed: int) -> FloatArray:
@@ -113,7 +114,8 @@ def uniform_weights(count: int, criteria: int, *, seed: int) -> FloatArray:
     True
     """
     drawn = np.random.default_rng(seed).standard_exponential((count, criteria))
-    return drawn / drawn.sum(axis=-1, keepdims=True)
+    shares: FloatArray = drawn / drawn.sum(axis=-1, keepdims=True)
+    return shares
 
 
 def sobol_columns(columns: tuple[str, ...], *, count: int, seed: int) -> FloatArray:
@@ -147,4 +149,5 @@ def sobol_columns(columns: tuple[str, ...], *, count: int, seed: int) -> FloatAr
     """
     points = qmc.Sobol(len(columns), scramble=True, bits=SOBOL_BITS, rng=seed).random(count).T
     places = np.argsort(np.argsort(np.array(columns)))
-    return points[places] + HALF_A_STEP
+    laid: FloatArray = points[places] + HALF_A_STEP
+    return laid

@@ -91,12 +91,13 @@ def race(model: Model, appraisal: Appraisal, counts: Counts, cases: int) -> Race
     behind = np.round(appraisal.scores[rows, leader, None] - appraisal.scores, SCORE_DIGITS)
     leader_firsts = np.where(has_leader, counts.firsts[rows, leader], 0)
     rival_firsts = np.where(rivals, counts.firsts, 0)
-    confidence = leader_firsts / cases
+    confidence: FloatArray = leader_firsts / cases
     low = confidence < method.least_confidence
     runner_up = (np.arange(len(model.alternatives)) == rival_firsts.argmax(axis=-1)[:, None]) & (rival_firsts > 0)
     more_often = rival_firsts > leader_firsts[:, None]
     close = (behind < method.least_lead) | more_often | (low[:, None] & runner_up)
-    return Race(lead, confidence, more_often.any(axis=-1), close & rivals & has_leader[:, None])
+    outrun: BoolArray = np.any(more_often, axis=-1)
+    return Race(lead, confidence, outrun, close & rivals & has_leader[:, None])
 
 
 def verdict(
@@ -114,14 +115,7 @@ def verdict(
     too_little = ((openness.share > method.most_open) & ~settled) | (~problems.informed & bool(model.questions))
     too_close = (race.confidence < method.least_confidence) | (race.lead < method.least_lead) | race.outrun
     conditional = (conditions.unconfirmed | conditions.could_exclude).any(axis=-1)
-    chosen: IntArray = np.select(
-        [leader < 0, too_little, too_close, conditional],
-        [
-            Verdict.NO_OPTION_FITS,
-            Verdict.NOT_ENOUGH_KNOWN,
-            Verdict.TOO_CLOSE_TO_CALL,
-            Verdict.RECOMMENDED_WITH_CONDITIONS,
-        ],
-        Verdict.RECOMMENDED,
-    )
-    return chosen
+    chosen = np.where(conditional, Verdict.RECOMMENDED_WITH_CONDITIONS, Verdict.RECOMMENDED)
+    chosen = np.where(too_close, Verdict.TOO_CLOSE_TO_CALL, chosen)
+    chosen = np.where(too_little, Verdict.NOT_ENOUGH_KNOWN, chosen)
+    return np.where(leader < 0, Verdict.NO_OPTION_FITS, chosen)
