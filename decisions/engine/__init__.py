@@ -14,6 +14,8 @@ from decisions.engine.explanation import Explanations, explain, largest_remainde
 from decisions.engine.model import LEAST_STARS, MOST_STARS, AnswerIn, Method, Model, Question, Rule
 from decisions.engine.outlook import Outlook
 from decisions.engine.problems import NOT_APPLICABLE, OPEN, Answer, Problem, Problems, outcome_of
+from decisions.engine.sampling import uniform_weights
+from decisions.engine.smaa import Smaa, smaa
 from decisions.engine.tipping import TippingPoints, tipping_points
 from decisions.engine.verdict import Verdict
 
@@ -41,11 +43,14 @@ __all__ = [
     "Problems",
     "Question",
     "Rule",
+    "Smaa",
     "TippingPoints",
     "Verdict",
     "evaluate",
     "explain",
     "largest_remainder",
     "outcome_of",
+    "smaa",
     "tipping_points",
+    "uniform_weights",
 ]
