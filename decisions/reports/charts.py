@@ -19,6 +19,7 @@ from decisions.reports.drawings import (
     TINTS,
     colour_of,
     points,
+    rank_labels,
     tipping_text,
 )
 from decisions.reports.report import CriterionRow, RankingRow, Report, TippingRow, percent
@@ -119,8 +120,7 @@ def contributions(rows: Sequence[RankingRow], criteria: Sequence[CriterionRow]) 
         for criterion in criteria:
             share = criterion.cells[position].points
             if share >= ROOM_FOR_A_NUMBER:
-                number = {"text": str(criterion.number), "x": (left + share / 2) * 100, "y": position, "yshift": -18}
-                figure.add_annotation(showarrow=False, font={"size": SMALL}, **number)
+                under(figure, str(criterion.number), x=left + share / 2, position=position)
             left += share
     return figure
 
@@ -154,7 +154,11 @@ def acceptability(rows: Sequence[RankingRow]) -> "go.Figure":
         )
         for rank in range(ranks)
     ]
-    return go.Figure(segments, platform_layout(rows, [""] * len(rows)))
+    figure = go.Figure(segments, platform_layout(rows, [""] * len(rows)))
+    for position, row in enumerate(rows):
+        for x, label in rank_labels(row):
+            under(figure, label, x=x, position=position, xanchor="left")
+    return figure
 
 
 def tipping_points(rows: Sequence[TippingRow], leader: RankingRow) -> "go.Figure":
@@ -192,6 +196,7 @@ def tipping_points(rows: Sequence[TippingRow], leader: RankingRow) -> "go.Figure
                 y=[position],
                 mode="markers",
                 marker={"size": 12, "color": "#ffffff", "line": {"color": "#16202b", "width": 2.5}},
+                cliponaxis=False,
                 meta={"now": True},
                 hovertext=_("“%(criterion)s” weighs %(now)s %% now")
                 % {"criterion": escape(row.criterion.label), "now": percent(row.weight)},
@@ -203,13 +208,20 @@ def tipping_points(rows: Sequence[TippingRow], leader: RankingRow) -> "go.Figure
                 x=[crossing.at * 100 for crossing in row.crossings],
                 y=[position for _crossing in row.crossings],
                 mode="markers",
-                marker={"symbol": "line-ns-open", "size": 20, "color": "#16202b", "line": {"width": 2}},
+                marker={"symbol": "line-ns-open", "size": 13, "color": "#16202b", "line": {"width": 2}},
+                cliponaxis=False,
                 meta={"colour": "ink"},
                 hoverinfo="skip",
             )
         )
     labels = [(row.criterion.label, tipping_text(row)) for row in rows]
     return go.Figure(traces, layout(labels, ticks=True, suffix=" %"))
+
+
+def under(figure: "go.Figure", words: str, *, x: float, position: int, xanchor: str = "center") -> None:
+    """Write below a bar, as the pictures do."""
+    place = {"x": x * 100, "y": position, "xanchor": xanchor, "yshift": -18}
+    figure.add_annotation(text=escape(words), showarrow=False, font={"size": SMALL}, **place)
 
 
 def positions(rows: Sequence[RankingRow]) -> list[int]:

@@ -107,7 +107,7 @@ def cases(rows: Sequence[RankingRow], none_left: int) -> SafeString:
         + (_(", no platform left %(n)s") % {"n": none_left} if none_left else "")
     }
     height = -(-len(marks) // columns) * step
-    return picture(title, height, shapes, width=columns * step)
+    return picture(title, height, shapes, width=columns * step, viewBox=f"0 0 {columns * step} {height}")
 
 
 def case_mark(platform: str, rank: int, *, x: float, y: float) -> SafeString:
@@ -162,11 +162,19 @@ def acceptability(rows: Sequence[RankingRow]) -> SafeString:
         for rank, share in enumerate(row.acceptability):
             tint = RANK_TINTS[min(rank, len(RANK_TINTS) - 1)]
             shapes.append(bar(row.platform.key, x=left, width=share, y=top + 23, height=16, fill_opacity=tint))
-            if share >= ROOM_FOR_A_LABEL:
-                label = _("rank %(rank)s: %(share)s %%") % {"rank": rank + 1, "share": percent(share)}
-                shapes.append(text(label, x=across(left), y=top + 52, font_size=SMALL))
             left += share
+        shapes += [text(label, x=across(x), y=top + 52, font_size=SMALL) for x, label in rank_labels(row)]
     return picture(_("Share of the cases by rank"), len(rows) * row_height, shapes)
+
+
+def rank_labels(row: RankingRow) -> list[tuple[float, str]]:
+    """Return what stands under the segments that have room for it, and where each begins."""
+    labels, left = [], 0.0
+    for rank, share in enumerate(row.acceptability):
+        if share >= ROOM_FOR_A_LABEL:
+            labels.append((left, _("rank %(rank)s: %(share)s %%") % {"rank": rank + 1, "share": percent(share)}))
+        left += share
+    return labels
 
 
 def tipping_points(rows: Sequence[TippingRow], leader: str) -> SafeString:
@@ -390,7 +398,9 @@ def colour_of(platform: str) -> str:
     return COLOURS.get(platform, NO_PLATFORM)
 
 
-def picture(title: str, height: float, shapes: Iterable[SafeString], width: float | str = "100%") -> SafeString:
+def picture(
+    title: str, height: float, shapes: Iterable[SafeString], width: float | str = "100%", **attributes: object
+) -> SafeString:
     return element(
         "svg",
         element("title", title),
@@ -401,6 +411,7 @@ def picture(title: str, height: float, shapes: Iterable[SafeString], width: floa
         width=width,
         height=height,
         font_size=TEXT,
+        **attributes,
     )
 
 

@@ -264,6 +264,7 @@ class Report:
     rivals: tuple[Named, ...]  # too close to tell apart from the leader
     rival: Named | None  # whom the reasons are measured against
     cases: str  # "comes first in 93 of 100 cases …"
+    leader_cases: str  # the same as a sentence about the leader; empty where the verdict names nobody
     confidence: float
     settled: bool
     hanging: float  # by how much open questions can move the leader's score
@@ -331,6 +332,7 @@ class Composition:
             rivals=tuple(self.platforms[key] for key in evaluation.close_rivals),
             rival=self.platforms[evaluation.rival] if evaluation.rival else None,
             cases=of_100_cases(evaluation.confidence, evaluation.counts.own),
+            leader_cases=self.leader_cases(),
             confidence=evaluation.confidence,
             settled=evaluation.settled,
             hanging=evaluation.hanging,
@@ -418,6 +420,14 @@ class Composition:
         return self.questions[question].label if several else self.question_and_answer(question)
 
     # ranking
+
+    def leader_cases(self) -> str:
+        if not self.evaluation.platform:
+            return ""
+        return _("%(platform)s %(comes_first)s.") % {
+            "platform": self.platforms[self.evaluation.platform].short,
+            "comes_first": of_100_cases(self.evaluation.confidence, self.evaluation.counts.own),
+        }
 
     @cached_property
     def cases_of_100(self) -> list[int]:

@@ -33,6 +33,17 @@ def points(share: float) -> str:
 
 
 @register.filter
+def as_head(words: str) -> str:
+    """End a heading that the text runs on from."""
+    return _("%(heading)s.") % {"heading": words}
+
+
+@register.filter
+def in_brackets(words: str) -> str:
+    return _("(%(words)s)") % {"words": words} if words else ""
+
+
+@register.filter
 def one_decimal(number: float) -> str:
     """Write a rating after answers, which is a mean: 4.3667 is 4.4."""
     return f"{number:.1f}"
