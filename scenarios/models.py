@@ -48,6 +48,11 @@ class DecisionModelQuerySet(FinalQuerySet["DecisionModel"]):
     def version(self, key: str, version: str) -> "DecisionModel":
         return self.get(key=key, version=version)
 
+    def identity(self, key: str, version: str | None = None) -> tuple[str, str, str] | None:
+        """Return key, version and digest of one version, the latest unless named, in one light query."""
+        rows = self.filter(key=key) if version is None else self.filter(key=key, version=version)
+        return rows.order_by("-sequence").values_list("key", "version", "digest").first()
+
     def for_catalogue(self) -> "models.QuerySet[DecisionModel]":
         """Return the latest version of every decision model, for lists of what there is."""
         newer = DecisionModel.objects.filter(key=OuterRef("key"), sequence__gt=OuterRef("sequence"))
@@ -68,6 +73,7 @@ class DecisionModelQuerySet(FinalQuerySet["DecisionModel"]):
             "contradictions",
             "scenarios__importance",
             "scenarios__answers",
+            "scenarios__workloads__answers",
             "countermeasures",
             "layers",
             "trends",
@@ -462,6 +468,39 @@ class ScenarioAnswer(Placed):
         verbose_name = _("answer of a scenario")
         verbose_name_plural = _("answers of scenarios")
         constraints = [models.UniqueConstraint(fields=["scenario", "question"], name="scenario_answer_once")]
+
+    def __str__(self) -> str:
+        return ", ".join(self.options)
+
+
+class ScenarioWorkload(Keyed):
+    """A part of a scenario that is placed by itself."""
+
+    part = schema.ScenarioWorkload
+
+    scenario = link(ScenarioProfile, _("scenario"), "workloads")
+    label = BilingualText(_("label"))
+    summary = BilingualText(_("summary"))
+
+    class Meta(Keyed.Meta):
+        verbose_name = _("workload of a scenario")
+        verbose_name_plural = _("workloads of scenarios")
+        constraints = [key_once("scenario", "scenario_workload")]
+
+
+class ScenarioWorkloadAnswer(Placed):
+    """What a workload of a scenario answers otherwise than the whole."""
+
+    workload = link(ScenarioWorkload, _("workload"), "answers")
+    question = link(Question, _("question"), "scenario_workload_answers")
+    options = list_column(_("options"))
+
+    class Meta(Placed.Meta):
+        verbose_name = _("answer of a workload of a scenario")
+        verbose_name_plural = _("answers of workloads of scenarios")
+        constraints = [
+            models.UniqueConstraint(fields=["workload", "question"], name="scenario_workload_answer_once")
+        ]
 
     def __str__(self) -> str:
         return ", ".join(self.options)

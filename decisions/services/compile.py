@@ -39,12 +39,11 @@ class CompiledModel:
 
 def compiled(key: str, version: str | None = None) -> CompiledModel:
     """Return a published decision model ready for evaluation, the current version where none is named."""
-    try:
-        row = catalogue.find(key, version)
-    except catalogue.NotPublished as missing:
+    identity = DecisionModel.objects.identity(key, version)
+    if identity is None:
         message = _("There is no decision model %(model)s.") % {"model": key}
-        raise UnknownModel(Fault("/model", "unknown_model", message)) from missing
-    return compiled_row(row.key, row.version, row.digest)
+        raise UnknownModel(Fault("/model", "unknown_model", message))
+    return compiled_row(*identity)
 
 
 @lru_cache(maxsize=MODELS_KEPT)
