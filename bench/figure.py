@@ -1,0 +1,38 @@
+"""A figure: how long something takes, against a floor that was measured in the same run."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Seconds of ours and of the floor, and the ratio not to exceed."""
+
+    name: str
+    seconds: float
+    floor_seconds: float
+    bar: float
+
+    @property
+    def ratio(self) -> float:
+        return self.seconds / self.floor_seconds
+
+
+def race(ours: Callable[[], object], floors: list[Callable[[], object]], *, rounds: int = 5) -> tuple[float, float]:
+    """Time both in turn and return the best seconds of each; of several floors the fastest counts.
+
+    In turn, because a machine that is shared slows down and speeds up; the best, because nothing makes work faster
+    than it is.
+    """
+    best, best_floor = float("inf"), float("inf")
+    for _ in range(rounds):
+        best = min(best, seconds(ours))
+        best_floor = min(best_floor, *(seconds(floor) for floor in floors))
+    return best, best_floor
+
+
+def seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
