@@ -268,12 +268,31 @@ class ScenarioAnswerInline(PublishedInline):
     fields = ["question", "options"]
 
 
+class ScenarioWorkloadInline(PublishedInline):
+    model = models.ScenarioWorkload
+    fields = ["key", "label_en", "label_zh_hans"]
+
+
+class ScenarioWorkloadAnswerInline(PublishedInline):
+    model = models.ScenarioWorkloadAnswer
+    fields = ["question", "options"]
+
+
+@admin.register(models.ScenarioWorkload)
+class ScenarioWorkloadAdmin(PublishedAdmin):
+    list_display = ["scenario", "key", "label"]
+    list_filter = [("scenario__decision_model", admin.RelatedOnlyFieldListFilter)]
+    search_fields = ["key", "label_en", "label_zh_hans", "summary_en", "summary_zh_hans"]
+    list_select_related = ["scenario"]
+    inlines = [ScenarioWorkloadAnswerInline]
+
+
 @admin.register(models.ScenarioProfile)
 class ScenarioProfileAdmin(PublishedAdmin):
     list_display = ["key", "label", "origin", "expected", "decision_model"]
     list_filter = [OF_ONE_MODEL, "origin"]
     search_fields = ["key", "label_en", "label_zh_hans", "summary_en", "summary_zh_hans"]
-    inlines = [ScenarioImportanceInline, ScenarioAnswerInline]
+    inlines = [ScenarioImportanceInline, ScenarioAnswerInline, ScenarioWorkloadInline]
 
 
 @admin.register(models.Countermeasure)

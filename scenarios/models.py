@@ -498,9 +498,7 @@ class ScenarioWorkloadAnswer(Placed):
     class Meta(Placed.Meta):
         verbose_name = _("answer of a workload of a scenario")
         verbose_name_plural = _("answers of workloads of scenarios")
-        constraints = [
-            models.UniqueConstraint(fields=["workload", "question"], name="scenario_workload_answer_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["workload", "question"], name="scenario_workload_answer_once")]
 
     def __str__(self) -> str:
         return ", ".join(self.options)

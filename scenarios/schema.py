@@ -369,6 +369,15 @@ class Section(Part):
 AnswerValue = Key | tuple[Key, ...]
 
 
+class ScenarioWorkload(Part):
+    """A part of a scenario that is placed by itself: what it answers otherwise than the whole."""
+
+    key: Key
+    label: Bilingual
+    summary: Bilingual
+    answers: Annotated[dict[Key, AnswerValue], Field(min_length=1)]
+
+
 class ScenarioProfile(Part):
     """A typical situation, the answers it usually brings and what matters in it."""
 
@@ -379,11 +388,17 @@ class ScenarioProfile(Part):
     expected: Key | None = None  # the platform that the article recommends
     importance: dict[Key, Annotated[Number, Field(ge=0, le=10)]]
     answers: dict[Key, AnswerValue] = {}
+    workloads: tuple[ScenarioWorkload, ...] = ()
 
     @model_validator(mode="after")
     def something_matters(self) -> Self:
         if not any(self.importance.values()):
             raise ValueError(f"scenario {self.key} gives no criterion any importance")
+        return self
+
+    @model_validator(mode="after")
+    def workloads_differ(self) -> Self:
+        refuse_twins(f"scenario {self.key}: workload", (workload.key for workload in self.workloads))
         return self
 
 
@@ -651,7 +666,13 @@ class DecisionModel(Part):
         yield from self._unknown((*path, "importance"), place, "criteria", scenario.importance)
         if scenario.expected is not None:
             yield from self._unknown((*path, "expected"), place, "platforms", [scenario.expected])
-        for key, answer in scenario.answers.items():
+        yield from self._brought_faults(path, place, scenario.answers)
+        for position, workload in enumerate(scenario.workloads):
+            here = (*path, "workloads", position)
+            yield from self._brought_faults(here, f"{place}, workload {workload.key}", workload.answers)
+
+    def _brought_faults(self, path: Path, place: str, answers: dict[str, AnswerValue]) -> Iterator[Fault]:
+        for key, answer in answers.items():
             here = (*path, "answers", key)
             question = self._questions.get(key)
             if question is None:

@@ -221,11 +221,27 @@ def write_scenarios(
             position=position,
             scenario=scenarios[scenario.key],
             question=questions[question],
-            options=[answer] if isinstance(answer, str) else list(answer),
+            options=options_of(answer),
         )
         for scenario in document.scenarios
         for position, (question, answer) in enumerate(scenario.answers.items())
     )
+    for scenario in document.scenarios:
+        workloads = write_parts(models.ScenarioWorkload, scenario.workloads, scenario=scenarios[scenario.key])
+        models.ScenarioWorkloadAnswer.objects.publish(
+            models.ScenarioWorkloadAnswer(
+                position=position,
+                workload=workloads[workload.key],
+                question=questions[question],
+                options=options_of(answer),
+            )
+            for workload in scenario.workloads
+            for position, (question, answer) in enumerate(workload.answers.items())
+        )
+
+
+def options_of(answer: schema.AnswerValue) -> list[str]:
+    return [answer] if isinstance(answer, str) else list(answer)
 
 
 def spoken(version: models.DecisionModel) -> dict[str, Any]:
@@ -304,14 +320,21 @@ def scenarios_said(version: models.DecisionModel) -> list[dict[str, Any]]:
         {
             **scenario.said(),
             "importance": {criteria[entry.criterion_id]: entry.points for entry in scenario.importance.all()},
-            "answers": {
-                questions[answer.question_id].key: answer_said(questions[answer.question_id], answer)
-                for answer in scenario.answers.all()
-            },
+            "answers": answers_said(questions, scenario.answers.all()),
+            "workloads": [
+                {**workload.said(), "answers": answers_said(questions, workload.answers.all())}
+                for workload in scenario.workloads.all()
+            ],
         }
         for scenario in version.scenarios.all()
     ]
 
 
-def answer_said(question: models.Question, answer: models.ScenarioAnswer) -> Any:
-    return answer.options if question.kind == "multiple" else answer.options[0]
+def answers_said(
+    questions: dict[int, models.Question], answers: Iterable[models.ScenarioAnswer | models.ScenarioWorkloadAnswer]
+) -> dict[str, Any]:
+    return {
+        question.key: answer.options if question.kind == "multiple" else answer.options[0]
+        for answer in answers
+        for question in [questions[answer.question_id]]
+    }

@@ -59,6 +59,7 @@ DOCUMENTS: dict[str, Promise] = {
     "Root": _("What the API offers."),
     "ScenarioList": _("The scenarios of one decision model."),
     "ScenarioProfile": _("A typical situation, the answers it usually brings and what matters in it."),
+    "ScenarioWorkload": _("A part of a scenario that is placed by itself: what it answers otherwise than the whole."),
     "Section": _("A group of questions."),
     "Source": _("Where a piece of evidence was published; titles stay in their own language."),
     "SummaryEvaluation": _("An evaluation with detail summary."),

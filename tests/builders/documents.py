@@ -76,6 +76,14 @@ def entries(**changes: Any) -> dict[str, Any]:
                 "expected": "vmware",
                 "importance": {"isolation": 3, "cost": 0},
                 "answers": {"tenant_trust": "one_team", "team": ["vsphere"]},
+                "workloads": [
+                    {
+                        "key": "reports",
+                        "label": both("Reports"),
+                        "summary": both("Nightly lists."),
+                        "answers": {"tenant_trust": "hostile", "team": ["kubernetes"]},
+                    }
+                ],
             }
         ],
         "countermeasures": [

@@ -333,6 +333,28 @@ class TestScenarios:
             "scenario erp: there is no criterion beauty; scenario erp: there is no platform mainframe"
         ]
 
+    def workload(self, **changes):
+        return entries()["scenarios"][0]["workloads"][0] | changes
+
+    @pytest.mark.parametrize(
+        ("answers", "sentence"),
+        [
+            ({"mood": "good"}, "scenario erp, workload reports: there is no question mood"),
+            ({"tenant_trust": "nobody"}, "scenario erp, workload reports: question tenant_trust has no option nobody"),
+            ({"team": "vsphere"}, "scenario erp, workload reports: team takes a list of options"),
+        ],
+    )
+    def test_answers_of_its_workloads_fit_their_questions(self, answers, sentence):
+        assert sentences(scenarios=[self.scenario(workloads=[self.workload(answers=answers)])]) == [sentence]
+
+    def test_a_workload_answers_something_otherwise(self):
+        assert len(sentences(scenarios=[self.scenario(workloads=[self.workload(answers={})])])) == 1
+
+    def test_its_workloads_differ(self):
+        assert sentences(scenarios=[self.scenario(workloads=[self.workload(), self.workload()])]) == [
+            "scenario erp: workload: reports stands there 2 times"
+        ]
+
 
 def test_keys_stand_once():
     assert sentences(layers=[*entries()["layers"], *entries()["layers"]]) == ["layers: hosts stands there 2 times"]
