@@ -7,6 +7,7 @@ hundreds of thousands of answers.
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from django.utils.translation import gettext as _
@@ -67,6 +68,8 @@ def read_answers(
             reading.faults.append(Fault(pointer("answers", key), "unknown_question", message))
         elif answer is None:
             reading.answers.pop(question.index, None)
+        elif isinstance(answer, str) and answer in question.options:  # nearly all of a batch: two calls less
+            reading.answers[question.index] = taken(question.options[answer])
         else:
             read = read_answer(question, answer)
             if isinstance(read, Fault):
@@ -90,57 +93,64 @@ def hide(question: QuestionTable, reading: Reading) -> None:
     given = reading.answers.get(question.index)
     if given is not None and given.source == "own":
         reading.hidden[question.index] = given
-    reading.answers[question.index] = ReadAnswer("answered", (question.default,), source="default")
+    reading.answers[question.index] = taken(question.default, "default")
 
 
 def read_answer(question: QuestionTable, answer: Answer) -> ReadAnswer | Fault:
     if not isinstance(answer, DetailedAnswer):
-        return read_value(question, answer, pointer("answers", question.key))
+        return read_value(question, answer)
     if answer.does_not_apply is not None:
         return ReadAnswer("does_not_apply", why_not=answer.does_not_apply, note=answer.note)
-    read = read_value(question, answer.value, pointer("answers", question.key, "value"))
+    read = read_value(question, answer.value, "value")
     if isinstance(read, Fault):
         return read
     return ReadAnswer(read.state, read.chosen, certainty=answer.certainty, note=answer.note)
 
 
-def read_value(question: QuestionTable, value: str | list[str] | float | None, place: str) -> ReadAnswer | Fault:
-    words = {"question": question.key}
-    if isinstance(value, str):
-        if value == UNSURE and UNSURE not in question.options:
-            if question.may_be_unsure:
-                return ReadAnswer("unsure")
-            return Fault(place, "unsure_not_offered", _("%(question)s can be seen today; unsure is no answer.") % words)
-        option = question.options.get(value)
-        if option is None:
-            return unknown_option(question, value, place)
-        return ReadAnswer("answered", (option,))
+@cache
+def taken(option: int, source: Source = "own") -> ReadAnswer:
+    """Return the answer that takes one option; a value, so that every reader may have the same one."""
+    return ReadAnswer("answered", (option,), source=source)
+
+
+def read_value(question: QuestionTable, value: str | list[str] | float | None, *inside: str) -> ReadAnswer | Fault:
+    if isinstance(value, str) and value in question.options:
+        return taken(question.options[value])
     if isinstance(value, list):
-        return read_list(question, value, place)
+        return read_list(question, value, *inside)
+    place, words = pointer("answers", question.key, *inside), {"question": question.key}
+    if value == UNSURE:
+        if question.may_be_unsure:
+            return ReadAnswer("unsure")
+        return Fault(place, "unsure_not_offered", _("%(question)s can be seen today; unsure is no answer.") % words)
+    if isinstance(value, str):
+        return unknown_option(question, value, place)
     if value is None or not question.measured:
         return Fault(place, "no_number_expected", _("%(question)s takes an option, not a number.") % words)
     if value < 0:
         return Fault(place, "number_below_zero", _("%(question)s cannot be below zero.") % words)
-    return ReadAnswer("answered", (bisect_right(question.bounds, value),))
+    return taken(bisect_right(question.bounds, value))
 
 
-def read_list(question: QuestionTable, keys: list[str], place: str) -> ReadAnswer | Fault:
+def read_list(question: QuestionTable, keys: list[str], *inside: str) -> ReadAnswer | Fault:
+    chosen = {question.options[key] for key in keys if key in question.options}
+    if question.multiple and 0 < len(chosen) == len(keys) and (len(chosen) == 1 or question.none not in chosen):
+        return ReadAnswer("answered", tuple(sorted(chosen)))
+    return list_fault(question, keys, pointer("answers", question.key, *inside))
+
+
+def list_fault(question: QuestionTable, keys: list[str], place: str) -> Fault:
     words = {"question": question.key}
     if not question.multiple:
         return Fault(place, "one_option_only", _("%(question)s takes one option, not a list.") % words)
     if not keys:
         return Fault(place, "no_option", _("%(question)s needs at least one option.") % words)
-    chosen = set()
     for position, key in enumerate(keys):
-        option = question.options.get(key)
-        if option is None:
+        if key not in question.options:
             return unknown_option(question, key, f"{place}/{position}")
-        chosen.add(option)
-    if len(chosen) < len(keys):
+    if len(set(keys)) < len(keys):
         return Fault(place, "option_twice", _("%(question)s names an option twice.") % words)
-    if question.none in chosen and len(chosen) > 1:
-        return Fault(place, "none_stands_alone", _("%(question)s: none cannot be combined with others.") % words)
-    return ReadAnswer("answered", tuple(sorted(chosen)))
+    return Fault(place, "none_stands_alone", _("%(question)s: none cannot be combined with others.") % words)
 
 
 def unknown_option(question: QuestionTable, key: str, place: str) -> Fault:
