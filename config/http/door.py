@@ -37,16 +37,8 @@ class Limits:
     values: int  # numbers, texts, objects …, each counted; far more than any sensible document has
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    """One JSON document that came through the door."""
-
-    raw: bytes
-    tree: Any  # the same, parsed: to point at places in it
-
-
-def read(request: HttpRequest, limits: Limits) -> Body:
-    """Return the body as one JSON document, or raise the `Problem` that it is."""
+def read(request: HttpRequest, limits: Limits) -> Any:
+    """Return what the body's one JSON document says, or raise the `Problem` that it is."""
     refuse_other_types(request)
     raw = read_bytes(request, limits.bytes)
     try:
@@ -61,7 +53,7 @@ def read(request: HttpRequest, limits: Limits) -> Body:
         refuse_what_is_no_character(tree)
     if reader.flawed:
         refuse_flaws(tree)
-    return Body(raw, tree)
+    return tree
 
 
 def refuse_other_types(request: HttpRequest) -> None:

@@ -154,7 +154,7 @@ def without_titles(node: Any) -> None:
 
 def say_what_things_are(shapes: Json) -> None:
     for name, shape in shapes.items():
-        shape["description"] = str(words.DOCUMENTS[name])
+        shape["description"] = str(words.DOCUMENTS.get(name, shape.get("description", name)))
         for field, described in shape.get("properties", {}).items():
             if sentence := field_words(name, field):
                 described["description"] = str(sentence)

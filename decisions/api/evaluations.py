@@ -1,6 +1,5 @@
 """Answers in, evaluation out: one workload, or thousands in one request. Nothing is stored."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from http import HTTPStatus
@@ -98,8 +97,7 @@ class BatchView(ApiView):
         answer=BatchAnswer,
     )
     def post(self, request: Request) -> HttpResponseBase:
-        body = door.read(request._request, MANY)
-        asked, problems = read_items(body)
+        asked, problems = read_items(door.read(request._request, MANY))
         refuse_too_many_full(asked)
         answers = dict(zip(asked, evaluate_many(list(asked.values())), strict=True))
         items = (
@@ -108,17 +106,14 @@ class BatchView(ApiView):
         return json_answer(f'{{"items":[{",".join(items)}]}}')
 
 
-def read_items(body: door.Body) -> tuple[dict[int, EvaluationRequest], dict[int, Problem]]:
+def read_items(tree: Any) -> tuple[dict[int, EvaluationRequest], dict[int, Problem]]:
     """Read all items in one pass; only when some are faulty, the others are read again without them."""
     try:
-        return dict(enumerate(BatchRequest.model_validate_json(body.raw).items)), {}
+        return dict(enumerate(BatchRequest.model_validate(tree).items)), {}
     except ValidationError as refusal:
-        problems = dict(item_problems(refusal.errors(include_url=False), body.tree))
-    sound = {index: item for index, item in enumerate(body.tree["items"]) if index not in problems}
-    if not sound:
-        return {}, problems
-    again = BatchRequest.model_validate_json(json.dumps({"items": list(sound.values())}))
-    return dict(zip(sound, again.items, strict=True)), problems
+        problems = dict(item_problems(refusal.errors(include_url=False), tree))
+    sound = (index for index in range(len(tree["items"])) if index not in problems)
+    return {index: BatchItem.model_validate(tree["items"][index]) for index in sound}, problems
 
 
 def item_problems(errors: Sequence[ErrorDetails], tree: Any) -> Iterator[tuple[int, Problem]]:
