@@ -7,6 +7,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from decisions.engine.arrays import BoolArray, FloatArray, IntArray
+from decisions.engine.central import split
 from decisions.engine.model import Model
 from decisions.engine.problems import choices
 from decisions.engine.sampling import inverse_triangular, sobol_columns
@@ -113,42 +114,37 @@ def draws(model: Model, seed: int, cases: int, compared: tuple[int, ...]) -> Dra
         for question, test in enumerate(table.gate)
         if test >= 0
     }
-    gated = np.array(list(met), int)
-    rows = _drawn_rows(table, laid, met)  # slots of (cases, numbers)
-    shape = (len(model.alternatives), len(model.criteria), cases)
-    effects = [row[:, : -shape[1]].T.reshape(shape)[alternatives] for row in rows]
-    importance = [row[:, -shape[1] :].T for row in rows]
-    criteria = range(shape[1])
-    width = len(alternatives) * cases
-    shifts = tuple(_those_that_add([each[:, criterion].ravel() for each in effects], width) for criterion in criteria)
-    points = tuple(_those_that_add([each[criterion] for each in importance], cases) for criterion in criteria)
+    gated = list(met)
+    while_shown = [np.where(shown, laid.outcomes[each], table.default[each]) for each, shown in met.items()]
+    outcomes = [*laid.outcomes, *while_shown]  # of each slot
+    numbers = [split(model, table.outcomes[each].numbers) for each in (*range(len(model.questions)), *gated)]
+    shifts, points = [], []
+    for criterion in range(len(model.criteria)):
+        stars_added = [effects[:, alternatives, criterion].T for effects, _ in numbers]
+        points_added = [importance[:, None, criterion].T for _, importance in numbers]
+        shifts.append(_drawn_answers(stars_added, outcomes, len(alternatives) * cases))
+        points.append(_drawn_answers(points_added, outcomes, cases))
     return Draws(
         compared=compared,
         ratings=np.ascontiguousarray(np.moveaxis(stars, 1, 0), np.float32),
         deviates=ndtri(laid.weights).astype(np.float32),
-        shifts=shifts,
-        importance=points,
-        adds_shift=np.array([np.isin(np.arange(len(rows)), each.slots) for each in shifts]),
-        adds_importance=np.array([np.isin(np.arange(len(rows)), each.slots) for each in points]),
-        gated=gated,
-        gates=np.array([met[question] for question in gated], np.float32).reshape(-1, cases),
+        shifts=tuple(shifts),
+        importance=tuple(points),
+        adds_shift=np.array([np.isin(np.arange(len(outcomes)), each.slots) for each in shifts]),
+        adds_importance=np.array([np.isin(np.arange(len(outcomes)), each.slots) for each in points]),
+        gated=np.array(gated, int),
+        gates=np.array(list(met.values()), np.float32).reshape(-1, cases),
         tests=_ways_of_standing(table, laid, met),
     )
 
 
-def _drawn_rows(table: Tables, laid: Points, met: dict[int, BoolArray]) -> list[FloatArray]:
-    plain = [each.numbers[drawn] for each, drawn in zip(table.outcomes, laid.outcomes, strict=True)]
-    while_shown = [
-        np.where(shown[:, None], plain[question], table.outcomes[question].numbers[table.default[question]])
-        for question, shown in met.items()
-    ]
-    return plain + while_shown
-
-
-def _those_that_add(slots: list[FloatArray], width: int) -> DrawnAnswers:
-    adding = [slot for slot, row in enumerate(slots) if row.any()]
-    rows = np.array([slots[slot] for slot in adding], np.float32)
-    return DrawnAnswers(np.array(adding, int), rows.reshape(len(adding), width))
+def _drawn_answers(added: list[FloatArray], outcomes: list[IntArray], width: int) -> DrawnAnswers:
+    """Lay out what the drawn outcome of each slot adds; `added` is (alternatives or 1, outcomes) of each slot."""
+    slots = [slot for slot, each in enumerate(added) if each.any()]
+    rows = np.empty((len(slots), width), np.float32)
+    for row, slot in zip(rows, slots, strict=True):
+        row[:] = added[slot].take(outcomes[slot], axis=-1).ravel()
+    return DrawnAnswers(np.array(slots, int), rows)
 
 
 def _ways_of_standing(table: Tables, laid: Points, met: dict[int, BoolArray]) -> BoolArray:

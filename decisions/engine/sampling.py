@@ -5,7 +5,7 @@ from scipy.stats import qmc
 
 from decisions.engine.arrays import FloatArray
 
-SOBOL_BITS = 30
+SOBOL_BITS = 20  # for up to a million points; scrambling takes time with their square
 HALF_A_STEP = 2.0 ** -(SOBOL_BITS + 1)  # keeps every point off 0, where a normal deviate would be infinite
 
 
