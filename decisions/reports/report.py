@@ -688,7 +688,7 @@ class Composition:
             Hardening(
                 label=self.say(measure.label),
                 description=self.say(measure.description),
-                tools=listed(measure.tools),
+                tools=", ".join(measure.tools),
                 required=measure.urgency == "required",
                 from_article=measure.origin == "article",
                 called_for_by=tuple(self.question_and_answer(answer.question) for answer in holding),

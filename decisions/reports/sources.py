@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from decisions.services.wording import in_language
-from scenarios.schema import DecisionModel, Evidence, Interval
+from scenarios.schema import CHINESE, DecisionModel, Evidence, Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,8 @@ class EvidenceEntry:
     article_figure: str
     conditions: str
     note: str
-    title: str
+    title: str  # in its own language
+    title_language: str  # as HTML's `lang` takes it
     published: str  # by whom, where, when
     url: str
     year: str
@@ -103,6 +104,7 @@ class EvidenceWords:
             conditions=in_language(evidence.conditions, self.language),
             note=in_language(evidence.note, self.language) if evidence.note else "",
             title=source.title,
+            title_language="zh-Hans" if CHINESE.search(source.title) else "en",
             published=", ".join(part for part in (source.authors, source.venue, str(evidence.year)) if part),
             url=source.url or "",
             year=str(evidence.year),

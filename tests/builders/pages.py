@@ -9,7 +9,7 @@ from collections.abc import Callable
 from django.test import Client
 from django.urls import reverse
 
-from decisions.services.assessments import share
+from decisions.services.assessments import set_weights, share
 from tests.builders.assessments import question_path, send_answer, start
 
 Prepare = Callable[[Client], str]
@@ -116,6 +116,47 @@ def open_link(client: Client) -> str:
     return reverse("open-link", args=[token])
 
 
+def result(client: Client) -> str:
+    """Show a result with an own, an unsure and an assumed answer, and a condition that is confirmed."""
+    assessment = start(client, title="Trading", scenario="finance")
+    send_answer(client, assessment, "tenant_trust", "customers", note="Audit")
+    send_answer(client, assessment, "release_rate", "unsure")
+    client.post(reverse("condition", args=[assessment.code, "tenants_apart"]), {"note": "Ticket"})
+    return reverse("result", args=[assessment.code])
+
+
+def close_result(client: Client) -> str:
+    assessment = start(client, scenario="devops")
+    set_weights(assessment=assessment, weights={"isolation": 1.2, "deployment_speed": 1.5, "efficiency": 2})
+    return reverse("result", args=[assessment.code])
+
+
+def impossible_result(client: Client) -> str:
+    assessment = start(client, scenario="erp")
+    send_answer(client, assessment, "vendor_support", "container_only")
+    send_answer(client, assessment, "kernel_need", "windows_gui")
+    return reverse("result", args=[assessment.code])
+
+
+def unknown_result(client: Client) -> str:
+    return reverse("result", args=[start(client).code])
+
+
+def what_if(client: Client) -> str:
+    assessment = start(client, scenario="erp")
+    return reverse("what-if", args=[assessment.code]) + "?answers=tried&a.release_rate=daily&weights=given"
+
+
+def report(client: Client) -> str:
+    assessment = start(client, scenario="ai_training")
+    send_answer(client, assessment, "tenant_trust", "unsure")
+    return reverse("report", args=[assessment.code])
+
+
+def shared(client: Client) -> str:
+    return reverse("shared", args=[share(assessment=start(client, scenario="ecommerce")).code])
+
+
 PAGES: dict[str, Prepare] = {
     "landing": lambda client: reverse("landing"),
     "single choice": single_choice,
@@ -137,5 +178,25 @@ PAGES: dict[str, Prepare] = {
     "delete": delete,
     "share": share_page,
     "open link": open_link,
+    "result": result,
+    "result, too close to call": close_result,
+    "result, no option fits": impossible_result,
+    "result, not enough known": unknown_result,
+    "what if": what_if,
+    "report": report,
+    "shared": shared,
+    "example": lambda client: reverse("example"),
+    "example report": lambda client: reverse("example-report"),
+    "decision models": lambda client: reverse("models"),
+    "standard model": lambda client: reverse("model", args=["standard"]),
+    "article model": lambda client: reverse("model", args=["article"]),
+    "platform": lambda client: reverse("platform", args=["standard", "microvm"]),
+    "list of evidence": lambda client: reverse("model-evidence", args=["standard"]) + "?platform=docker&verified=no",
+    "evidence": lambda client: reverse("evidence", args=["standard", "l1tf_esxi"]),
+    "questions": lambda client: reverse("model-questions", args=["standard"]),
+    "rules": lambda client: reverse("model-rules", args=["standard"]),
+    "article": lambda client: reverse("article"),
+    "methods": lambda client: reverse("methods"),
+    "limits": lambda client: reverse("limits"),
     "nothing here": lambda client: "/assessments/nothing-here/",
 }
