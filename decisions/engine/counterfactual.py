@@ -9,7 +9,7 @@ import numpy as np
 from decisions.engine.additive import SCORE_DIGITS, normalise, sum_over_criteria, values_of, weighted_sum
 from decisions.engine.arrays import BoolArray, FloatArray, IntArray
 from decisions.engine.central import TYPICAL, Appraisal, appraise, summed
-from decisions.engine.model import LEAST_STARS, MOST_STARS, Model, Question
+from decisions.engine.model import LEAST_STARS, MOST_STARS, Model, Question, Rule
 from decisions.engine.problems import OPEN, Problems, choices, outcome_of
 from decisions.engine.tables import HIDDEN, YES, central_rows, standing, tables
 
@@ -90,9 +90,7 @@ def smallest_weight_change(
     before = np.cumsum(held * closes, axis=-1) - held * closes
     moved = np.clip((needed[..., None] - before) / np.where(closes > 0, closes, 1), 0, held)
     if steps:
-        moved = np.ceil(np.round(moved * steps, 6)) / steps
-        moved[..., 0] = np.maximum(moved[..., 0], np.where(moved.any(axis=-1), 0, 1 / steps))
-        moved = np.minimum(moved, held)
+        moved = np.minimum(np.ceil(moved * steps - SLACK) / steps, held)
     moved = np.where(closes > 0, moved, 0)
     amount = moved.sum(axis=-1)
     is_rival = eligible & (np.arange(alternatives) != leader[:, None]) & (leader >= 0)[:, None]
@@ -364,7 +362,7 @@ class _Search:
             needs.append(1.0 if against.any() else 0.0)
         lead, drops = self.drops(rivals, size)
         return _Bounds(
-            lift=np.array(shares, float).reshape(len(rivals), -1),
+            lift=np.array(shares, float).reshape(len(rivals), len(changes.size)),
             lift_needed=np.array(needs, float),
             drop=drops,
             lead=lead,
@@ -376,8 +374,9 @@ class _Search:
         if self.leader < 0:
             return np.ones(len(self.changes.size))
         lacking = self.concerns[:, self.leader] & (self.unmet > 0)
-        brought = -self.changes.unmet[:, lacking] / np.maximum(self.unmet[lacking], 1)
-        return np.max(brought, axis=-1, initial=0.0)
+        brought = -self.changes.unmet[:, lacking] / self.unmet[lacking]
+        most: FloatArray = np.max(brought, axis=-1, initial=0.0)
+        return most
 
     def drops(self, rivals: list[int], size: int) -> tuple[FloatArray, FloatArray]:
         """Bound the lead over each rival, in points times value, and what each change may take from it."""
@@ -476,15 +475,15 @@ class _Bounds:
 
     def may_with(self, pairs: IntArray, ones: IntArray) -> BoolArray:
         """Tell which pairs may bring another leader with which third change: (pairs, ones)."""
-        excludes = self.exclude[pairs].sum(axis=-1)[:, None] + self.exclude[ones] >= 1 - SLACK
-        may = np.zeros(excludes.shape, bool)
+        excludes: BoolArray = self.exclude[pairs].sum(axis=-1)[:, None] + self.exclude[ones] >= 1 - SLACK
+        may: BoolArray = np.zeros(excludes.shape, bool)
         for rival, needed in enumerate(self.lift_needed):
             drop = self.drop[rival, pairs].sum(axis=-1)[:, None] + self.drop[rival, ones]
-            enough = excludes | (drop <= -self.lead[rival])
+            enough = np.logical_or(excludes, drop <= -self.lead[rival])
             if needed:
                 lift = self.lift[rival, pairs].sum(axis=-1)[:, None] + self.lift[rival, ones]
-                enough &= lift >= needed - SLACK
-            may |= enough
+                enough = enough & (lift >= needed - SLACK)
+            may = may | enough
         return may
 
     def enough(self, lift: FloatArray, drop: FloatArray, exclude: FloatArray) -> BoolArray:
@@ -493,6 +492,32 @@ class _Bounds:
         lifted = lift >= self.lift_needed - SLACK
         enough: BoolArray = (lifted & (outscored | (exclude >= 1 - SLACK)[..., None])).any(axis=-1)
         return enough
+
+
+def _behind_exclusions(model: Model, problem: Problems, now: Appraisal) -> list[int]:
+    """List the questions that exclude, with their gates, and those of rules that their answers make an exception to."""
+    compared = problem.compared[0]
+    excluding = [
+        place
+        for place, rule in enumerate(model.rules)
+        if rule.effect == "exclude" and (rule.alternatives & compared).any()
+    ]
+    rules = {place for place in excluding if now.fired[0, place]}
+    while True:
+        asked = {answer.question for place in rules for answer in model.rules[place].when}
+        asked |= {gate.question for question in asked if (gate := model.questions[question].gate) is not None}
+        freed = {place for place in excluding if _excused_by(model, model.rules[place]) & asked}
+        if freed <= rules:
+            return sorted(asked)
+        rules |= freed
+
+
+def _excused_by(model: Model, rule: Rule) -> set[int]:
+    """Return the question whose answer may be an exception to a rule, and its gate."""
+    if rule.unless is None:
+        return set()
+    gate = model.questions[rule.unless.question].gate
+    return {rule.unless.question} | ({gate.question} if gate is not None else set())
 
 
 def smallest_conflict(model: Model, problem: Problems, *, preferred: BoolArray) -> tuple[int, ...]:
@@ -511,13 +536,9 @@ def smallest_conflict(model: Model, problem: Problems, *, preferred: BoolArray) 
     tuple of questions
         In the order of the model; empty when there is none of up to 5.
     """
-    table, now = tables(model), appraise(model, problem)
-    concerns = table.concerns[:, problem.compared[0]].any(axis=-1)
-    holding = now.fired[0] & table.excludes & concerns
-    asked = table.test_question[table.when[:, holding].any(axis=-1)]
-    gates = [gate.question for question in asked if (gate := model.questions[question].gate) is not None]
-    answered = (problem.outcomes[0] >= 0) & (now.known.path[0] != HIDDEN)
-    suspects = [int(each) for each in np.unique(np.array([*asked, *gates], int)) if answered[each]]
+    now = appraise(model, problem)
+    answered = problem.outcomes[0] >= 0  # perhaps hidden: its gate would show it
+    suspects = [question for question in _behind_exclusions(model, problem, now) if answered[question]]
     for size in range(1, min(len(suspects), MOST_IN_CONFLICT) + 1):
         sets = np.array(list(combinations(suspects, size)))
         opened = problem.take(np.zeros(len(sets), int))  # a copy
