@@ -1,6 +1,6 @@
 """How fast the engine is, against bare NumPy on the same shapes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 import numpy as np
@@ -37,9 +37,7 @@ def figures() -> Iterator[Figure]:
         name = f"{PROBLEMS} problems of {ALTERNATIVES}x{CRITERIA}, {CASES} cases each, {open_questions} open questions"
         yield Figure(name, *race(work, floors, rounds=3), bar)
     values, weights = np.random.default_rng(4).random(SMAA_SHAPE), uniform_weights(DRAWS, SMAA_SHAPE[1], seed=4)
-    sorting: list[Callable[[], object]] = [
-        partial(floor_of_smaa, values, weights, chunk) for chunk in (2_048, 4_096, 8_192)
-    ]
+    sorting = [partial(floor_of_smaa, values, weights, chunk) for chunk in (2_048, 4_096, 8_192)]
     name = f"SMAA, {DRAWS} given weights, {SMAA_SHAPE[0]}x{SMAA_SHAPE[1]}: ranks, pairs, central weights"
     yield Figure(name, *race(partial(smaa, values, weights), sorting, rounds=15), 1.0)
 

@@ -1,7 +1,7 @@
 """A figure: how long something takes, against a floor that was measured in the same run."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 
@@ -19,7 +19,7 @@ class Figure:
         return self.seconds / self.floor_seconds
 
 
-def race(ours: Callable[[], object], floors: list[Callable[[], object]], *, rounds: int = 5) -> tuple[float, float]:
+def race(ours: Callable[[], object], floors: Sequence[Callable[[], object]], *, rounds: int = 5) -> tuple[float, float]:
     """Time both in turn and return the best seconds of each; of several floors the fastest counts.
 
     In turn, because a machine that is shared slows down and speeds up; the best, because nothing makes work faster

@@ -351,3 +351,33 @@ def test_a_model_without_questions_or_rules_needs_none():
 
     assert found.leader.tolist() == [0]
     assert found.open_share.tolist() == [0]
+
+
+@settings(max_examples=40, deadline=None)
+@given(seeds, st.floats(0, 4))
+def test_an_option_that_only_helps_never_lowers_the_score(seed, help_in_stars):
+    """Within its question: against an option that does nothing for the alternative, all else as it is."""
+    model, random = a_random_model(seed), np.random.default_rng(seed)
+    shape = (2, len(model.alternatives), len(model.criteria))
+    effects = np.zeros(shape)
+    effects[1, 0] = help_in_stars
+    helps = Question(
+        key="helps",
+        nature="fact",
+        options=("nothing", "helps"),
+        chances=np.array([0.5, 0.5]),
+        effects=effects,
+        importance=np.zeros((2, shape[2])),
+        declares=np.ones(shape[2], bool),
+    )
+    asked = replace(model, questions=(*model.questions, helps))
+    problem = a_random_problem(asked, random)
+    place = len(model.questions)
+
+    without, with_help = (
+        appraise(asked, Problems.of(asked, [replace(problem, answers={**problem.answers, place: (option,)})])).scores[0]
+        for option in (0, 1)
+    )
+
+    assert with_help[0] >= without[0] - 1e-12
+    assert with_help[1:] == pytest.approx(without[1:], abs=1e-12)
