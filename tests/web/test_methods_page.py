@@ -1,0 +1,30 @@
+from html import unescape
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+def words(client, path):
+    response = client.get(path)
+    assert response.status_code == 200
+    return unescape(response.content.decode())
+
+
+def test_it_works(client):
+    page = words(client, "/methods/")
+
+    assert "How Berth decides" in page
+    assert 'id="limits"' in page
+
+
+def test_its_numbers_are_those_of_the_decision_model(client, shipped):
+    page = words(client, "/methods/")
+
+    method = shipped["standard"].method
+    for threshold in (method.least_confidence, method.least_lead, method.spread_direct):
+        assert threshold.because.en in page
+
+
+def test_the_limits_have_an_address_of_their_own(client):
+    assert "Wine" in words(client, "/limits/")

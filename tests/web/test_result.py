@@ -1,0 +1,228 @@
+import gzip
+import json
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from decisions.models import Assessment
+from tests.builders.assessments import send_answer, start
+from tests.builders.pages import close_result, impossible_result, unknown_result
+from tests.builders.pages import result as one_of_everything
+
+pytestmark = pytest.mark.django_db
+
+MOST_QUERIES = 12
+MOST_BYTES = 100_000  # of the page, compressed, without Plotly
+
+
+def result_page(client, assessment):
+    return words(client.get(reverse("result", args=[assessment.code])))
+
+
+def words(response):
+    assert response.status_code == 200
+    return unescape(response.content.decode())
+
+
+def test_it_works(client):
+    page = result_page(client, start(client, title="Ledger", scenario="erp"))
+
+    assert "<h1>Ledger</h1>" in page
+    assert "VMs (VMware)" in page
+    assert "comes first in" in page
+
+
+def test_it_is_not_the_users_while_no_answer_is(client):
+    page = result_page(client, start(client, scenario="erp"))
+
+    assert "For a typical case of “Traditional enterprise ERP”" in page
+    assert "your workload" not in page
+    assert "what you said" not in page
+
+
+def test_it_is_the_users_once_an_answer_is(client):
+    assessment = start(client, scenario="erp")
+    send_answer(client, assessment, "tenant_trust", "own_team")
+
+    page = result_page(client, assessment)
+
+    assert "For your workload" in page
+    assert "1 answer is your own" in page
+
+
+def test_another_browser_sees_nothing(client):
+    assessment = start(client, scenario="erp")
+
+    pages = [Client().get(reverse(name, args=[assessment.code])) for name in ("result", "figures", "what-if", "report")]
+
+    assert [page.status_code for page in pages] == [404] * 4
+
+
+def test_it_asks_few_questions_of_the_database(client, django_assert_max_num_queries):
+    path = one_of_everything(client)
+    client.get(path)  # what a process keeps is kept
+
+    with django_assert_max_num_queries(MOST_QUERIES):
+        client.get(path)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_it_is_small(client, language):
+    page = client.get(one_of_everything(client) + f"?lang={language}").content
+
+    assert len(gzip.compress(page, 6)) <= MOST_BYTES
+
+
+def test_the_table_of_contributions_adds_up_to_the_score(client):
+    page = result_page(client, start(client, scenario="finance"))
+
+    table = page[page.index("<caption>Contributions to the score") :]
+    rows = re.findall(r"<tr>(.*?)</tr>", table[: table.index("</table>")], re.DOTALL)
+    cells = [[float(cell) for cell in re.findall(r'class="figure">(-?[\d.]+)</td>', row)] for row in rows]
+    *criteria, scores = [row for row in cells if row]
+    assert len(criteria) == 8
+    assert [round(sum(column), 1) for column in zip(*criteria, strict=True)] == scores
+
+
+def test_every_number_leads_to_a_source_on_the_page(client):
+    page = words(client.get(one_of_everything(client)))
+
+    cited = set(re.findall(r'href="#(evidence-[a-z0-9_]+)"', page))
+    there = set(re.findall(r'id="(evidence-[a-z0-9_]+)"', page))
+    assert cited
+    assert cited <= there
+
+
+def test_every_anchor_and_name_is_there_once(client):
+    page = words(client.get(one_of_everything(client)))
+
+    ids = re.findall(r' id="([^"]+)"', page)
+    anchors = set(re.findall(r'href="#([^"]+)"', page))
+    assert sorted(ids) == sorted(set(ids))
+    assert anchors <= set(ids)
+
+
+def test_hybrid_says_what_its_second_layer_costs(client):
+    assert "What the second layer costs" in result_page(client, start(client, scenario="finance"))
+    assert "What the second layer costs" not in result_page(client, start(client, scenario="erp"))
+
+
+def test_evidence_that_nobody_saw_in_its_source_is_marked(client):
+    page = result_page(client, start(client, scenario="finance"))
+
+    assert "not verified" in page
+    assert re.search(r'aria-label="Evidence \d+, not verified">\d+\?</a>', page)
+
+
+def test_a_result_that_is_too_close_names_both_and_what_separates_them(client):
+    page = words(client.get(close_result(client)))
+
+    assert "Too close to call" in page
+    assert re.search(r"What separates (Containers|Hybrid) and (Containers|Hybrid)", page)
+
+
+def test_where_no_option_fits_the_page_says_what_stands_in_the_way(client):
+    page = words(client.get(impossible_result(client)))
+
+    assert "No option fits" in page
+    assert "What stands in the way" in page
+    assert 'id="why"' not in page
+    for question in ("vendor_support", "kernel_need"):
+        assert f"/questions/{question}/" in page
+
+
+def test_where_too_little_is_known_the_page_asks(client):
+    page = words(client.get(unknown_result(client)))
+
+    assert "Not enough known" in page
+    assert "What to answer next" in page
+    assert "Hardening plan" not in page
+
+
+def test_a_condition_is_confirmed_with_a_note_and_taken_back(client):
+    assessment = start(client, scenario="devops")
+    page = result_page(client, assessment)
+    path = re.search(r'action="(/assessments/[^"]+/conditions/[a-z0-9_]+/)"', page)[1]
+
+    client.post(path, {"note": "Ticket 4711"})
+    page = result_page(client, assessment)
+
+    assert "Ticket 4711" in page
+    assert 'value="withdraw"' in page
+    client.post(path, {"action": "withdraw"})
+    assert "Ticket 4711" not in result_page(client, assessment)
+
+
+def test_a_note_is_text_and_nothing_else(client):
+    assessment = start(client, title="<script>alert(1)</script>", scenario="devops")
+    send_answer(client, assessment, "tenant_trust", "own_team", note="<img src=x onerror=alert(1)>")
+
+    page = client.get(reverse("result", args=[assessment.code])).content.decode()
+
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+
+
+def test_the_measures_are_those_of_the_leader(client):
+    page = result_page(client, start(client, scenario="finance"))
+
+    assert "Scan images before and after they ship" in page
+    assert "VMware ESXi cluster" in page
+
+
+def test_the_model_of_the_article_has_a_result_too(client):
+    page = result_page(client, start(client, model="article", scenario="erp"))
+
+    assert "VMs (VMware)" in page
+    assert 'id="answers"' not in page
+
+
+def test_a_result_stays_with_the_version_of_its_model(client, shipped):
+    assessment = start(client, scenario="erp")
+
+    page = result_page(client, assessment)
+
+    assert f"version {shipped['standard'].version}" in page
+    assert assessment.decision_model.digest[:12] in page
+
+
+def test_figures_are_those_of_the_pictures(client):
+    assessment = start(client, scenario="erp")
+
+    response = client.get(reverse("figures", args=[assessment.code]))
+
+    figures = response.json()
+    assert response["Content-Type"] == "application/json"
+    assert sorted(figures) == ["acceptability", "contributions", "ranking", "tipping_points"]
+    assert all(sorted(figure) == ["data", "layout"] for figure in figures.values())
+    scores = [f"{score:.1f}" for score in figures["ranking"]["data"][0]["x"]]
+    page = result_page(client, assessment)
+    assert all(f">{score}</text>" in page for score in scores)
+
+
+def test_figures_speak_the_language_of_the_page(client):
+    assessment = start(client, scenario="erp")
+
+    figures = client.get(reverse("figures", args=[assessment.code]) + "?lang=zh-hans").json()
+
+    assert "虚拟机" in json.dumps(figures, ensure_ascii=False)
+
+
+def test_reading_changes_nothing(client):
+    assessment = start(client, scenario="erp")
+    before = Assessment.objects.values().get(pk=assessment.pk)
+
+    for name in ("result", "figures", "what-if", "report"):
+        client.get(reverse(name, args=[assessment.code]))
+
+    assert Assessment.objects.values().get(pk=assessment.pk) == before
+
+
+def test_nothing_is_posted_to_a_page_that_is_read(client):
+    assessment = start(client, scenario="erp")
+
+    for name in ("result", "figures", "what-if", "report"):
+        assert client.post(reverse(name, args=[assessment.code])).status_code == 405
