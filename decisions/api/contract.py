@@ -161,7 +161,13 @@ def say_what_things_are(shapes: Json) -> None:
 
 
 # An evaluation with more detail has the fields of those with less.
-LESS_DETAIL = {"Evaluation": "SummaryEvaluation", "SummaryEvaluation": "VerdictEvaluation"}
+LESS_DETAIL = {
+    "Evaluation": "SummaryEvaluation",
+    "SummaryEvaluation": "VerdictEvaluation",
+    "PlacedEvaluation": "Evaluation",
+    "PlacedSummary": "SummaryEvaluation",
+    "PlacedVerdict": "VerdictEvaluation",
+}
 
 
 def field_words(name: str, field: str) -> Promise | None:
@@ -210,13 +216,13 @@ def name_requests(shapes: Json, documents: dict[str, schema.DecisionModel]) -> N
     An item of a batch may be anything, because a faulty one is answered in its place.
     """
     plain = shapes["EvaluationRequest"]
-    named = {request_name(key): request_of(plain, document) for key, document in documents.items()}
+    named = {request_name(key): request_of(plain, shapes["Workload"], document) for key, document in documents.items()}
     shapes.update(named)
     shapes["EvaluationRequest"] = {
         "description": plain["description"],
         "anyOf": [{"$ref": f"#/components/schemas/{name}"} for name in named],
     }
-    del shapes["BatchItem"], shapes["DetailedAnswer"]
+    del shapes["BatchItem"], shapes["DetailedAnswer"], shapes["Workload"]
     shapes["BatchRequest"]["properties"]["items"]["items"] = {
         "anyOf": [
             {"$ref": "#/components/schemas/EvaluationRequest"},
@@ -229,7 +235,7 @@ def request_name(key: str) -> str:
     return "".join(part.capitalize() for part in key.split("_")) + "Request"
 
 
-def request_of(plain: Json, document: schema.DecisionModel) -> Json:
+def request_of(plain: Json, plain_workload: Json, document: schema.DecisionModel) -> Json:
     shape = deepcopy(plain)
     fields = shape["properties"]
     shape["description"] = _("An evaluation request for the decision model %(model)s.") % {"model": document.key}
@@ -240,15 +246,12 @@ def request_of(plain: Json, document: schema.DecisionModel) -> Json:
     note = {"type": "string", "maxLength": 2000}
     conditions = [entry.key for entry in document.constraints if entry.effect == "condition"]
     keep_description(fields, "scenario", one_of([entry.key for entry in document.scenarios], nullable=True))
-    keep_description(fields, "answers", closed({entry.key: answer_to(entry) for entry in document.questions}))
-    keep_description(
-        fields,
-        "weights",
-        or_null(
-            closed({entry.key: {"type": "number", "minimum": 0, "maximum": 1e6} for entry in document.criteria})
-            | {"minProperties": 1}
-        ),
-    )
+    name_answers_and_weights(fields, document)
+    workload = deepcopy(plain_workload)
+    name_answers_and_weights(workload["properties"], document)
+    parts = sorted({part.key for entry in document.scenarios for part in entry.workloads})
+    keep_description(workload["properties"], "scenario_workload", one_of(parts, nullable=True))
+    fields["workloads"]["items"] = workload
     keep_description(
         fields,
         "platforms",
@@ -263,6 +266,13 @@ def request_of(plain: Json, document: schema.DecisionModel) -> Json:
     )
     keep_description(fields, "confirmed_conditions", closed(dict.fromkeys(conditions, note)))
     return shape
+
+
+def name_answers_and_weights(fields: Json, document: schema.DecisionModel) -> None:
+    importance = {"type": "number", "minimum": 0, "maximum": 1e6}
+    weights = closed({entry.key: importance for entry in document.criteria}) | {"minProperties": 1}
+    keep_description(fields, "answers", closed({entry.key: answer_to(entry) for entry in document.questions}))
+    keep_description(fields, "weights", or_null(weights))
 
 
 def keep_description(fields: Json, name: str, shape: Json) -> None:

@@ -18,7 +18,7 @@ from config.http.validation import faults, not_understood, validated
 from decisions.api.base import ApiView, json_answer
 from decisions.api.contract import documented
 from decisions.api.errors import refused
-from decisions.documents.evaluation import AnyEvaluation
+from decisions.documents.evaluation import AnyEvaluation, AnyPlaced
 from decisions.documents.faults import DecisionError
 from decisions.documents.request import Detail, Document, EvaluationRequest
 from decisions.services.evaluate import evaluate, evaluate_many
@@ -41,7 +41,7 @@ class BatchRequest(Document):
     items: Annotated[list[BatchItem], Field(min_length=1, max_length=MOST_ITEMS)]
 
 
-class EvaluationAnswer(RootModel[AnyEvaluation]):
+class EvaluationAnswer(RootModel[AnyEvaluation | AnyPlaced]):
     """An evaluation in the detail that was asked for."""
 
 
@@ -50,7 +50,7 @@ class EvaluatedItem(Document):
 
     index: int
     status: Literal[HTTPStatus.OK]
-    evaluation: AnyEvaluation
+    evaluation: AnyEvaluation | AnyPlaced
 
 
 class RefusedItem(Document):
@@ -98,7 +98,7 @@ class BatchView(ApiView):
     )
     def post(self, request: Request) -> HttpResponseBase:
         asked, problems = read_items(door.read(request._request, MANY))
-        refuse_too_many_full(asked)
+        refuse_too_many(asked)
         answers = dict(zip(asked, evaluate_many(list(asked.values())), strict=True))
         items = (
             item_answer(index, problems.get(index) or answers[index]) for index in range(len(asked) + len(problems))
@@ -132,8 +132,12 @@ def item_problems(errors: Sequence[ErrorDetails], tree: Any) -> Iterator[tuple[i
         yield index, not_understood(faults(of_the_item, tree["items"][index]))
 
 
-def refuse_too_many_full(asked: dict[int, EvaluationRequest]) -> None:
-    if sum(item.detail == "full" for item in asked.values()) > MOST_FULL_ITEMS:
+def refuse_too_many(asked: dict[int, EvaluationRequest]) -> None:
+    """Each workload within an item is evaluated too, so it counts like an item."""
+    if sum(1 + len(item.workloads) for item in asked.values()) > MOST_ITEMS:
+        message = _("A batch may have %(most)s items and workloads together.") % {"most": MOST_ITEMS}
+        raise not_understood([ErrorEntry(pointer="/items", code="too_many", message=message)])
+    if sum(1 + len(item.workloads) for item in asked.values() if item.detail == "full") > MOST_FULL_ITEMS:
         message = _("At most %(most)s items of a batch may ask for detail full.") % {"most": MOST_FULL_ITEMS}
         raise not_understood([ErrorEntry(pointer="/items", code="too_many_full", message=message)])
 

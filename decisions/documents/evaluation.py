@@ -5,6 +5,8 @@ Scores, weights and shares lie between 0 and 1 and are rounded to four decimals 
 
 from typing import Literal
 
+from pydantic import ConfigDict, Field
+
 from decisions.documents.request import Certainty, Detail, Document, Language, WhyNot
 
 Verdict = Literal[
@@ -151,6 +153,78 @@ class Counts(Document):
     shown: int
 
 
+class WeightChange(Document):
+    """The nearest weights at which another platform leads."""
+
+    to: dict[str, float]  # by criterion, adding up to 1
+    distance: float  # sum of the differences to the weights as they are
+    platform: str  # who leads then
+
+
+class AnswerChange(Document):
+    """One of the answers after which another platform leads; all of them are needed."""
+
+    model_config = ConfigDict(validate_by_name=True, validate_by_alias=True, serialize_by_alias=True)
+
+    question: str
+    before: list[str] = Field(alias="from")
+    to: list[str]
+    platform: str  # who leads then
+
+
+class InConflict(Document):
+    """One of the answers that together leave no platform."""
+
+    question: str
+    answer: list[str]
+
+
+class Counterfactuals(Document):
+    """The smallest changes after which another platform leads by score."""
+
+    weights: WeightChange | None  # null: no weights give another leader
+    answers: list[AnswerChange]  # empty: no change of up to three answers does
+    conflict: list[InConflict]  # the fewest answers which, were they open, would leave a platform; empty: one is left
+
+
+class CrossChecks(Document):
+    """How other methods order the platforms that fit, the best first."""
+
+    topsis: list[str]
+    vikor: list[str]
+    promethee_ii: list[str]
+    weighted_product: list[str]
+
+
+class Agreement(Document):
+    """Whether these and the weighted sum give the same order."""
+
+    all_agree: bool
+    sentence: str
+
+
+class Stability(Document):
+    """Within which weights of one criterion, the others keeping their proportions, something stays as it is."""
+
+    leader: list[float]  # two: from, to
+    order: list[float]  # two: from, to; of all platforms that fit
+
+
+class Reversal(Document):
+    """A platform more or less turns the order of the others."""
+
+    method: Literal["weighted_sum", "topsis", "vikor", "promethee_ii", "weighted_product"]
+    change: Literal["removed", "cloned"]
+    platform: str
+    before: list[str]
+    after: list[str]
+
+
+class Robustness(Document):
+    stability: dict[str, Stability]  # by criterion; empty where nothing fits
+    reversals: list[Reversal]
+
+
 class VerdictEvaluation(Document):
     """`detail=verdict`."""
 
@@ -192,9 +266,98 @@ class Evaluation(SummaryEvaluation):
     answers: list[Given]
     counts: Counts
     beside: list[Beside]
+    counterfactuals: Counterfactuals
+    cross_checks: CrossChecks
+    agreement: Agreement
+    robustness: Robustness
 
 
-AnyEvaluation = Evaluation | SummaryEvaluation | VerdictEvaluation
+class Placement(Document):
+    """One workload and what is said of it, in the detail that was asked for."""
+
+    workload: str
+    evaluation: Evaluation | SummaryEvaluation | VerdictEvaluation
+
+
+Kind = Literal["virtual_machines", "containers_on_hosts", "containers_in_virtual_machines", "other"]
+
+
+class Substrate(Document):
+    """What some of the workloads run on."""
+
+    platform: str
+    kind: Kind
+    beside: list[str]  # other platforms of the layout that run on the same hypervisor
+    label: str
+    workloads: list[str]
+
+
+class Boundary(Document):
+    """What stands between workloads that are placed differently, and why they are."""
+
+    platforms: list[str]  # two
+    workloads: list[list[str]]  # of the one platform, of the other
+    kind: Literal["virtual_machine", "physical_host"]
+    label: str
+    criterion: str | None  # that decides; null where a rule does
+    constraint: str | None
+    question: str | None  # whose different answers stand behind it most
+    because: str
+
+
+class SharedCondition(Document):
+    """A condition, with all the workloads whose place depends on it."""
+
+    constraint: str
+    platform: str
+    because: str
+    confirm: str
+    confirmed: bool
+    open_question: bool
+    workloads: list[str]
+
+
+class Undecided(Document):
+    """A workload that has no place yet."""
+
+    workload: str
+    verdict: Verdict
+    platforms: list[str]  # that it is too close to call between
+    because: str
+
+
+class Layout(Document):
+    """Where the workloads of a whole go together."""
+
+    summary: str
+    substrates: list[Substrate]
+    boundaries: list[Boundary]
+    conditions: list[SharedCondition]
+    undecided: list[Undecided]
+
+
+class PlacedVerdict(VerdictEvaluation):
+    """`detail=verdict` of a request with workloads."""
+
+    placements: list[Placement]
+
+
+class PlacedSummary(SummaryEvaluation):
+    """`detail=summary` of a request with workloads."""
+
+    placements: list[Placement]
+    layout: Layout
+
+
+class PlacedEvaluation(Evaluation):
+    """`detail=full` of a request with workloads."""
+
+    placements: list[Placement]
+    layout: Layout
+
+
+AnyEvaluation = Evaluation | SummaryEvaluation | VerdictEvaluation  # and what is placed, which is one of them
+AnyPlaced = PlacedEvaluation | PlacedSummary | PlacedVerdict
 EVALUATION_OF: dict[Detail, type[AnyEvaluation]] = {
     "verdict": VerdictEvaluation,
     "summary": SummaryEvaluation,

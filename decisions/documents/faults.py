@@ -19,8 +19,10 @@ FaultCode = Literal[
     "unknown_platform",
     "unknown_question",
     "unknown_scenario",
+    "unknown_workload",
     "unsure_not_offered",
     "weights_all_zero",
+    "workload_twice",
 ]
 
 

@@ -14,9 +14,11 @@ Note = Annotated[str, StringConstraints(max_length=2000)]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Importance = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
 Chosen = Annotated[list[Key], Field(max_length=32)]
+Name = Annotated[str, StringConstraints(pattern=r"^\S(.*\S)?$", max_length=100)]  # one line, no space around it
 
 UNSURE = "unsure"  # an answer, never the key of an option
 MOST_ANSWERS = 200
+MOST_WORKLOADS = 50
 DEFAULT_MODEL = "standard"
 
 
@@ -44,8 +46,17 @@ class DetailedAnswer(Document):
 Answer = Key | Chosen | Finite | DetailedAnswer | None  # None takes back what a scenario brought
 
 
+class Workload(Document):
+    """A part that is placed by itself. It inherits what the request says, and says some of it otherwise."""
+
+    name: Name
+    scenario_workload: Key | None = None  # one of the scenario's workloads, whose answers it brings
+    answers: Annotated[dict[Key, Answer], Field(max_length=MOST_ANSWERS)] = {}  # None takes back what is inherited
+    weights: Annotated[dict[Key, Importance], Field(min_length=1, max_length=MOST_ANSWERS)] | None = None
+
+
 class EvaluationRequest(Document):
-    """A question to Berth: what is known of one workload."""
+    """A question to Berth: what is known of one workload, or of a whole with several."""
 
     model: Key = DEFAULT_MODEL
     scenario: Key | None = None
@@ -56,3 +67,4 @@ class EvaluationRequest(Document):
     weights: Annotated[dict[Key, Importance], Field(min_length=1, max_length=MOST_ANSWERS)] | None = None
     platforms: Annotated[list[Key], Field(min_length=1, max_length=32)] | None = None
     confirmed_conditions: Annotated[dict[Key, Note], Field(max_length=MOST_ANSWERS)] = {}
+    workloads: Annotated[list[Workload], Field(max_length=MOST_WORKLOADS)] = []

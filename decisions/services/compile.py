@@ -35,6 +35,7 @@ class CompiledModel:
     conditions: dict[str, int]  # the rules that may be confirmed
     scenario_answers: dict[str, dict[int, ReadAnswer]]
     scenario_points: dict[str, engine.FloatArray]
+    scenario_workloads: dict[str, dict[str, dict[int, ReadAnswer]]]  # scenario -> workload -> what it answers otherwise
 
 
 def compiled(key: str, version: str | None = None) -> CompiledModel:
@@ -76,9 +77,13 @@ def compile_document(document: schema.DecisionModel, digest: str) -> CompiledMod
         conditions={
             entry.key: index for index, entry in enumerate(document.constraints) if entry.effect == "condition"
         },
-        scenario_answers={entry.key: scenario_answers(entry, tables) for entry in document.scenarios},
+        scenario_answers={entry.key: scenario_answers(entry.answers, tables) for entry in document.scenarios},
         scenario_points={
             entry.key: np.array([entry.importance.get(criterion, 0.0) for criterion in indices.criteria])
+            for entry in document.scenarios
+        },
+        scenario_workloads={
+            entry.key: {workload.key: scenario_answers(workload.answers, tables) for workload in entry.workloads}
             for entry in document.scenarios
         },
     )
@@ -212,9 +217,9 @@ def question_table(entry: schema.Question, indices: Indices) -> QuestionTable:
     )
 
 
-def scenario_answers(entry: schema.ScenarioProfile, tables: dict[str, QuestionTable]) -> dict[int, ReadAnswer]:
+def scenario_answers(answers: dict[str, schema.AnswerValue], tables: dict[str, QuestionTable]) -> dict[int, ReadAnswer]:
     brought = {}
-    for key, answer in entry.answers.items():
+    for key, answer in answers.items():
         table = tables[key]
         keys = (answer,) if isinstance(answer, str) else answer
         chosen = tuple(sorted(table.options[option] for option in keys))

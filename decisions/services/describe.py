@@ -32,6 +32,8 @@ from decisions.documents.evaluation import (
     Warned,
 )
 from decisions.services import wording
+from decisions.services.agreement import robust
+from decisions.services.counterfactuals import counterfactuals
 from decisions.services.reading import ReadAnswer
 from decisions.services.understand import Understood
 from scenarios import schema
@@ -166,6 +168,7 @@ class View:
             confidence=float(self.evaluations.confidence[self.row]),
             scenario=self.say(scenario.label) if scenario is not None else None,
             weighed=self.understood.weights is not None,
+            workload=self.understood.workload,
             counts=self.counts(),
             open_conditions=sum(
                 1
@@ -356,6 +359,8 @@ class View:
             "answers": list(self.given()),
             "counts": self.counts(),
             "beside": self.beside(),
+            "counterfactuals": counterfactuals(self.understood, self.evaluations, self.row, self.weights(), STEPS),
+            **robust(self.understood, self.evaluations, self.row),
         }
 
     def explained(self) -> engine.Explanations:
@@ -491,18 +496,24 @@ class View:
 
         A fact moves it by its shift; a need by the weight that it gives to the gap between the two values.
         """
-        explained, row = self.explained(), self.row
-        facts = explained.parts[row, :, leader, criterion] - explained.parts[row, :, rival, criterion]
-        points = self.total_points()
-        gap = self.evaluations.values[row, leader, criterion] - self.evaluations.values[row, rival, criterion]
-        needs = explained.importance_parts[row, :, criterion] / points * gap if points > 0 else np.zeros_like(facts)
-        moves = np.sign(difference) * (facts + needs)
+        moves = np.sign(difference) * self.moves(criterion, leader, rival)
         for question in np.argsort(-moves, kind="stable"):
             if moves[question] < LEAST_REASON:
                 return None
             if self.options(int(question)):
                 return int(question)
         return None
+
+    def moves(self, criterion: int, leader: int, rival: int) -> engine.FloatArray:
+        """Return by how much each answer moves one platform away from another on a criterion, by question."""
+        explained, row = self.explained(), self.row
+        facts = explained.parts[row, :, leader, criterion] - explained.parts[row, :, rival, criterion]
+        points = self.total_points()
+        if points <= 0:
+            return facts
+        gap = self.evaluations.values[row, leader, criterion] - self.evaluations.values[row, rival, criterion]
+        moved: engine.FloatArray = facts + explained.importance_parts[row, :, criterion] / points * gap
+        return moved
 
     def total_points(self) -> float:
         explained, row = self.explained(), self.row

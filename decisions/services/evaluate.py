@@ -12,7 +12,8 @@ from decisions.documents.faults import DecisionError
 from decisions.documents.request import Detail, EvaluationRequest
 from decisions.services.compile import compiled
 from decisions.services.describe import describe
-from decisions.services.understand import Understood, understand
+from decisions.services.placement import placed
+from decisions.services.understand import Understood, understand, understand_workloads
 
 DETAIL: dict[Detail, engine.Detail] = {
     "verdict": engine.Detail.VERDICT,
@@ -57,12 +58,18 @@ def evaluate_many(
 
 
 def evaluate_batch(batch: Sequence[Understood], seed: int, detail: Detail) -> list[AnyEvaluation]:
-    """Evaluate requests of the same decision model, seed and detail in one run of the engine."""
-    arrays = batch[0].model.arrays
-    problems = engine.Problems.of(arrays, [problem(understood) for understood in batch])
+    """Evaluate requests of the same decision model, seed and detail in one run of the engine.
+
+    Their workloads run along, each right after the whole that it belongs to.
+    """
+    rows = [row for whole in batch for row in (whole, *understand_workloads(whole))]
+    arrays, several = batch[0].model.arrays, len(rows) > len(batch)
+    problems = engine.Problems.of(arrays, [problem(understood) for understood in rows])
     evaluations = engine.evaluate(arrays, problems, seed=seed, detail=DETAIL[detail])
-    explanations = engine.explain(arrays, problems, evaluations) if detail == "full" else None
-    return describe(batch, evaluations, explanations)
+    needs_reasons = detail == "full" or (detail == "summary" and several)  # a layout says why workloads part
+    explanations = engine.explain(arrays, problems, evaluations) if needs_reasons else None
+    described = describe(rows, evaluations, explanations)
+    return placed(batch, rows, described, evaluations, explanations) if several else described
 
 
 def problem(understood: Understood) -> engine.Problem:

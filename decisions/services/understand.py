@@ -2,21 +2,20 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 from django.utils.translation import gettext as _
 
 from decisions.documents.faults import Fault, NotUnderstood, UnknownScenario, pointer
-from decisions.documents.request import EvaluationRequest
+from decisions.documents.request import EvaluationRequest, Workload
 from decisions.engine import FloatArray
 from decisions.services.compile import CompiledModel
 from decisions.services.reading import Reading, read_answers
 
 # One encoder for all: making one for each of ten thousand requests takes longer than using it.
-CANONICAL = json.JSONEncoder(
-    sort_keys=True, separators=(",", ":"), default=lambda answer: answer.model_dump(exclude_defaults=True)
-)
+CANONICAL = json.JSONEncoder(separators=(",", ":"), default=lambda answer: answer.model_dump(exclude_defaults=True))
 # What is left at its default does not count: a field that requests gain later leaves their digests as they are.
 DEFAULTS = {name: field.default for name, field in EvaluationRequest.model_fields.items()}
 
@@ -34,6 +33,7 @@ class Understood:
     confirmed: dict[int, str]  # conditions and their notes
     seed: int
     input_digest: str
+    workload: str = ""  # its name, where it is one of a whole
 
     @property
     def informed(self) -> bool:
@@ -68,6 +68,7 @@ def understand(request: EvaluationRequest, model: CompiledModel) -> Understood:
         for key in request.confirmed_conditions
         if key not in model.conditions
     ]
+    faults += workload_faults(request, model)
     if faults:
         raise NotUnderstood(*faults)
     seed = request.seed if request.seed is not None else model.arrays.method.seed
@@ -84,7 +85,59 @@ def understand(request: EvaluationRequest, model: CompiledModel) -> Understood:
     )
 
 
-def weight_faults(request: EvaluationRequest, model: CompiledModel) -> list[Fault]:
+def understand_workloads(whole: Understood) -> list[Understood]:
+    """Translate the workloads of a request that was understood, in their order."""
+    return [understand_workload(whole, workload) for workload in whole.request.workloads]
+
+
+def understand_workload(whole: Understood, workload: Workload) -> Understood:
+    """Lay what a workload says over what the whole says; what its scenario brings for it stands between the two."""
+    model, scenario = whole.model, whole.request.scenario
+    brought = dict(model.scenario_answers[scenario]) if scenario is not None else {}
+    inherited = whole.request.answers
+    if scenario is not None and workload.scenario_workload is not None:
+        narrower = model.scenario_workloads[scenario][workload.scenario_workload]
+        brought |= narrower
+        inherited = {key: answer for key, answer in inherited.items() if model.questions[key].index not in narrower}
+    request = whole.request.model_copy(
+        update={
+            "answers": {**inherited, **workload.answers},
+            "weights": workload.weights or whole.request.weights,
+            "workloads": [],
+        }
+    )
+    asked = request
+    if workload.scenario_workload is not None:  # else it is the same as if it had been asked alone
+        marker = Workload(name=workload.scenario_workload, scenario_workload=workload.scenario_workload)
+        asked = request.model_copy(update={"workloads": [marker]})
+    return replace(
+        whole,
+        request=request,
+        reading=read_answers(model.questions, brought, request.answers),
+        weights=given_weights(request, model),
+        input_digest=input_digest(asked, model, whole.seed),
+        workload=workload.name,
+    )
+
+
+def workload_faults(request: EvaluationRequest, model: CompiledModel) -> Iterator[Fault]:
+    """Say what is wrong with the workloads themselves; what they inherit is looked at once, in the whole."""
+    known = model.scenario_workloads.get(request.scenario or "", {})
+    names: set[str] = set()
+    for position, workload in enumerate(request.workloads):
+        place = pointer("workloads", position)
+        if workload.name in names:
+            message = _("There are two workloads called “%(name)s”.") % {"name": workload.name}
+            yield Fault(f"{place}/name", "workload_twice", message)
+        names.add(workload.name)
+        if workload.scenario_workload is not None and workload.scenario_workload not in known:
+            message = _("The scenario has no workload %(workload)s.") % {"workload": workload.scenario_workload}
+            yield Fault(f"{place}/scenario_workload", "unknown_workload", message)
+        own = [*read_answers(model.questions, {}, workload.answers).faults, *weight_faults(workload, model)]
+        yield from (replace(fault, pointer=place + fault.pointer) for fault in own)
+
+
+def weight_faults(request: EvaluationRequest | Workload, model: CompiledModel) -> list[Fault]:
     if request.weights is None:
         return []
     faults = [
@@ -129,6 +182,13 @@ def compared(request: EvaluationRequest, model: CompiledModel) -> tuple[int, ...
 
 def input_digest(request: EvaluationRequest, model: CompiledModel, seed: int) -> str:
     """Digest what was asked, whatever its order: all but how much of the answer is wanted."""
-    asked = {field: value for field, value in request if field != "detail" and value != DEFAULTS[field]}
+    asked = {field: value for field, value in sorted(request) if field != "detail" and value != DEFAULTS[field]}
+    for field, known in (
+        ("answers", model.questions),
+        ("weights", model.criteria),
+        ("confirmed_conditions", model.conditions),
+    ):
+        if field in asked:  # in the order of the model, which is quicker to make than an alphabetical one
+            asked[field] = {key: asked[field][key] for key in known if key in asked[field]}
     asked |= {"model": model.digest, "language": request.language, "seed": seed}
     return "sha256:" + hashlib.sha256(CANONICAL.encode(asked).encode()).hexdigest()

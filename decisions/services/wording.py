@@ -20,8 +20,10 @@ def listed(names: Sequence[str]) -> str:
     return _("%(all_but_last)s and %(last)s") % {"all_but_last": _(", ").join(names[:-1]), "last": names[-1]}
 
 
-def opening(scenario: str | None, weighed: bool, counts: Counts) -> str:
+def opening(scenario: str | None, weighed: bool, counts: Counts, workload: str = "") -> str:
     """Whose workload it is: never "your" while no answer is the user's own."""
+    if workload:
+        return _("For “%(workload)s”") % {"workload": workload}
     if counts.own:
         return _("For your workload")
     if scenario:
@@ -55,11 +57,11 @@ def of_100_cases(share: float, own: int) -> str:
 
 def summary(
     *, verdict: str, leader: str | None, rivals: Sequence[str], confidence: float, scenario: str | None, weighed: bool,
-    counts: Counts, open_conditions: int,
+    counts: Counts, open_conditions: int, workload: str = "",
 ) -> str:  # fmt: skip
     """Say the verdict in one sentence and what it rests on in a second."""
     known = basis(counts)
-    words = {"opening": opening(scenario, weighed, counts), "platform": leader or "", "known": known}
+    words = {"opening": opening(scenario, weighed, counts, workload), "platform": leader or "", "known": known}
     if verdict == "no_option_fits":
         return _("%(opening)s no platform fits: a rule excludes each of them.%(known)s") % words
     if verdict == "not_enough_known":
