@@ -16,7 +16,7 @@ from decisions.engine.tables import HIDDEN, YES, central_rows, standing, tables
 CLEAR_LEAD = 1e-9  # of the score: more than the rounding by which leaders are told apart
 MOST_CHANGES = 3  # of answers: what takes more is no small change
 MOST_IN_CONFLICT = 5  # answers: what takes more is no conflict that one could name
-SETS_AT_A_TIME = 16_384  # sets of changes whose scores are worked out together: about 3 MB a step
+SETS_AT_A_TIME = 4_096  # sets of changes whose scores are worked out together: less than a megabyte a step
 SLACK = 1e-9  # relative: what bounds may be off by
 
 
@@ -341,7 +341,7 @@ class _Search:
     def triples(self, bounds: "_Bounds", ones: IntArray) -> IntArray:
         pairs = bounds.keep(self.pairs(bounds, ones, ones, 2), others=1)
         found = [np.zeros((0, 3), int)]
-        step = max(1, SETS_AT_A_TIME * 8 // max(1, len(ones)))
+        step = max(1, SETS_AT_A_TIME * 16 // max(1, len(ones)))
         for start in range(0, len(pairs), step):
             part = pairs[start : start + step]
             fits = self.compatible[part[:, 0][:, None], ones] & self.compatible[part[:, 1][:, None], ones]
@@ -479,19 +479,18 @@ class _Bounds:
         may: BoolArray = np.zeros(excludes.shape, bool)
         for rival, needed in enumerate(self.lift_needed):
             drop = self.drop[rival, pairs].sum(axis=-1)[:, None] + self.drop[rival, ones]
-            enough = np.logical_or(excludes, drop <= -self.lead[rival])
+            enough: BoolArray = np.asarray(excludes | (drop <= -self.lead[rival]))
             if needed:
                 lift = self.lift[rival, pairs].sum(axis=-1)[:, None] + self.lift[rival, ones]
-                enough = enough & (lift >= needed - SLACK)
-            may = may | enough
+                enough &= lift >= needed - SLACK
+            may |= enough
         return may
 
     def enough(self, lift: FloatArray, drop: FloatArray, exclude: FloatArray) -> BoolArray:
         """Tell whether sums over changes suffice, rivals on the last axis of the first two."""
         outscored = drop <= -self.lead
         lifted = lift >= self.lift_needed - SLACK
-        enough: BoolArray = (lifted & (outscored | (exclude >= 1 - SLACK)[..., None])).any(axis=-1)
-        return enough
+        return np.asarray((lifted & (outscored | (exclude >= 1 - SLACK)[..., None])).any(axis=-1))
 
 
 def _behind_exclusions(model: Model, problem: Problems, now: Appraisal) -> list[int]:

@@ -91,3 +91,52 @@ def tipping_points(values: FloatArray, weights: FloatArray, eligible: BoolArray,
         above=np.where(has_above, nearest_above, 1.0),
         above_rival=np.where(has_above, rising, -1),
     )
+
+
+def order_intervals(values: FloatArray, weights: FloatArray, eligible: BoolArray) -> FloatArray:
+    r"""Find how far the weight of each criterion may move before any two alternatives change places.
+
+    Parameters
+    ----------
+    values : (problems, alternatives, criteria)
+        From 0 to 1.
+    weights : (problems, criteria)
+        Adding up to 1.
+    eligible : (problems, alternatives)
+        Whose places count.
+
+    Returns
+    -------
+    (problems, criteria, 2)
+        From where to where; 0 and 1 where nothing changes. The weight itself where two are level that part on either
+        side of it.
+
+    Notes
+    -----
+    Any two keep their places until the line of their difference crosses 0, as in `tipping_points`; the order keeps
+    until the nearest of these crossings [1]_.
+
+    References
+    ----------
+    .. [1] Mareschal, B. (1988). Weight stability intervals in multicriteria decision aid. *European Journal of
+       Operational Research* 33(1), 54-64.
+
+    Examples
+    --------
+    The second and the third change places where the first criterion weighs a quarter.
+
+    >>> values = np.array([[[1.0, 1.0], [0.8, 0.0], [0.2, 0.2]]])
+    >>> order_intervals(values, np.array([[0.6, 0.4]]), np.ones((1, 3), bool))
+    array([[[0.25, 1.  ],
+            [0.  , 0.75]]])
+    """
+    problems, alternatives, criteria = values.shape
+    intervals = np.empty((problems, criteria, 2))
+    intervals[..., 0], intervals[..., 1] = 0.0, 1.0
+    scores = sum_over_criteria(values * weights[:, None])
+    for one in range(alternatives):  # who stands before another leads against that one
+        ahead = eligible[:, one, None] & eligible & (scores[:, one, None] >= scores)
+        found = tipping_points(values, weights, ahead, np.full(problems, one))
+        intervals[..., 0] = np.maximum(intervals[..., 0], found.below)
+        intervals[..., 1] = np.minimum(intervals[..., 1], found.above)
+    return intervals

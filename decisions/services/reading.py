@@ -53,6 +53,7 @@ class Reading:
 
     answers: dict[int, ReadAnswer] = field(default_factory=dict)
     hidden: dict[int, ReadAnswer] = field(default_factory=dict)  # given, but the path does not show the question
+    covered: dict[int, ReadAnswer] = field(default_factory=dict)  # the same, brought ones too
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -91,8 +92,10 @@ def hide(question: QuestionTable, reading: Reading) -> None:
     if answer is None or answer.state == "unsure" or not shown_by.isdisjoint(answer.chosen):
         return
     given = reading.answers.get(question.index)
-    if given is not None and given.source == "own":
-        reading.hidden[question.index] = given
+    if given is not None:
+        reading.covered[question.index] = given
+        if given.source == "own":
+            reading.hidden[question.index] = given
     reading.answers[question.index] = taken(question.default, "default")
 
 

@@ -191,6 +191,19 @@ def small_evaluation(leader: str = "vmware", **changes: Any) -> Evaluation:
         ],
         "counts": {"own": 1, "assumed": 1, "open": 1, "does_not_apply": 0, "shown": 3},
         "beside": [{"platform": "microvm", "score": 0.61, "eligible": True}],
+        "counterfactuals": {
+            "weights": {"to": {"isolation": 0.5, "cost": 0.5}, "distance": 0.5, "platform": "hybrid"},
+            "answers": [{"question": "packaging", "from": ["installer"], "to": ["image"], "platform": "hybrid"}],
+            "conflict": [],
+        },
+        "cross_checks": {
+            "topsis": order, "vikor": order, "promethee_ii": order, "weighted_product": [*order[1:], order[0]],
+        },
+        "agreement": {"all_agree": False, "sentence": "They do not agree."},
+        "robustness": {
+            "stability": {criterion: {"leader": [0.25, 1.0], "order": [0.5, 0.8]} for criterion in weights},
+            "reversals": [],
+        },
         "rival": order[1],
         "language": "en",
         "scenario": "erp",
