@@ -50,7 +50,7 @@ def test_without_any_spread_every_case_is_the_central_one():
     assert not found.acceptability.central_weights[0, :2].any()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(seeds)
 def test_every_case_comes_out_as_in_the_plain_reading_of_the_method(seed):
     model = a_random_model(seed)
@@ -67,7 +67,7 @@ def test_every_case_comes_out_as_in_the_plain_reading_of_the_method(seed):
     assert clear.mean() > 0.9
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(seeds)
 def test_a_problem_comes_out_the_same_to_the_last_bit_alone_and_in_a_batch(seed):
     model, random = a_random_model(seed), np.random.default_rng(seed)
@@ -99,7 +99,7 @@ def test_more_problems_than_one_chunk_holds_come_out_as_each_alone(openness):
         assert_same(together, evaluate(model, Problems.of(model, [batch[place]]), detail=Detail.SUMMARY), place)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(seeds)
 def test_less_detail_changes_nothing_of_what_is_said(seed):
     model, random = a_random_model(seed), np.random.default_rng(seed)
@@ -114,7 +114,7 @@ def test_less_detail_changes_nothing_of_what_is_said(seed):
             assert np.array_equal(said, getattr(full, each.name)), each.name
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(seeds)
 def test_answering_a_question_leaves_the_cases_that_drew_that_answer_as_they_were(seed):
     model, random = a_random_model(seed), np.random.default_rng(seed)
@@ -130,7 +130,7 @@ def test_answering_a_question_leaves_the_cases_that_drew_that_answer_as_they_wer
             assert np.array_equal(before[drawn == outcome], after[drawn == outcome])
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(seeds)
 def test_the_largest_first_rank_share_never_falls_by_an_answer_on_average_by_enumeration(seed):
     model, random = a_random_model(seed, questions=4), np.random.default_rng(seed)
@@ -148,7 +148,7 @@ def test_the_largest_first_rank_share_never_falls_by_an_answer_on_average_by_enu
         assert sum(grouped) >= largest - 1e-12
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(seeds)
 def test_sampled_first_places_agree_with_enumerated_ones(seed):
     """With only answers drawn: share of each alternative by enumeration, within 4 standard errors of the cases."""
@@ -172,7 +172,7 @@ def test_sampled_first_places_agree_with_enumerated_ones(seed):
     assert abs(found.nothing_left[0] / 4096 - chances[leaders < 0].sum()) <= 4 * np.sqrt(0.25 / 4096)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(seeds)
 def test_the_largest_first_rank_share_never_falls_by_an_answer_within_sampling_error(seed):
     model, random = a_random_model(seed, cases=1024), np.random.default_rng(seed)

@@ -172,7 +172,7 @@ def test_a_rule_needs_all_of_its_answers():
     assert not is_excluded(answers={0: (1,), 1: "not_applicable"})
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(seeds)
 def test_everything_answered_comes_out_as_in_the_plain_reading_of_the_method(seed):
     model = a_random_model(seed)
@@ -204,7 +204,7 @@ def outcome_bits(question: Question, answer: tuple[int, ...]) -> list[int]:
     return [1 << others.index(option) for option in answer if option != question.none]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(seeds)
 def test_open_questions_enter_with_their_mean_over_every_way_to_answer(seed):
     """Means of sums are sums of means, gates included; the ends of the scale and of importance come after."""
@@ -220,7 +220,7 @@ def test_open_questions_enter_with_their_mean_over_every_way_to_answer(seed):
     assert found.points[0] == pytest.approx(chances @ each.points, abs=3e-3)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(seeds)
 def test_the_order_of_alternatives_criteria_and_questions_does_not_matter(seed):
     """But for ties, which the order of the alternatives decides, and which the scale's ends bring about."""
@@ -250,7 +250,7 @@ def test_the_order_of_alternatives_criteria_and_questions_does_not_matter(seed):
     assert there.open_share[0] == here.open_share[0]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(seeds)
 def test_the_order_of_criteria_and_questions_moves_no_case(seed):
     model, random = a_random_model(seed), np.random.default_rng(seed)
@@ -266,7 +266,7 @@ def test_the_order_of_criteria_and_questions_moves_no_case(seed):
     assert np.abs(there.firsts[0] - here.firsts[0]).max() <= 1  # two scores that single precision cannot tell apart
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(seeds)
 def test_the_order_of_alternatives_moves_no_case_without_a_tie(seed):
     model = a_random_model(seed, questions=0)
@@ -313,7 +313,7 @@ def shuffle(model: Model, alternatives, criteria, questions) -> Model:
     )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(seeds)
 def test_nothing_is_ever_infinite_or_undefined(seed):
     model, random = a_random_model(seed), np.random.default_rng(seed)
@@ -353,7 +353,7 @@ def test_a_model_without_questions_or_rules_needs_none():
     assert found.open_share.tolist() == [0]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(seeds, st.floats(0, 4))
 def test_an_option_that_only_helps_never_lowers_the_score(seed, help_in_stars):
     """Within its question: against an option that does nothing for the alternative, all else as it is."""

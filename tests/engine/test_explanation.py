@@ -50,7 +50,7 @@ def test_weights_that_the_user_set_come_from_no_answer():
     assert not found.importance_parts.any()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(seeds)
 def test_parts_add_up_to_the_shown_score_and_importance_to_the_weights(seed):
     model, random = a_random_model(seed), np.random.default_rng(seed)

@@ -102,7 +102,7 @@ def test_without_a_leader_a_question_that_brings_one_is_a_change():
     assert found.outlook.unsettled.tolist() == [0.25]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(seeds)
 def test_each_chance_is_that_of_answering_and_looking_again(seed):
     model, random = a_random_model(seed), np.random.default_rng(seed)
@@ -120,7 +120,7 @@ def test_each_chance_is_that_of_answering_and_looking_again(seed):
         assert found.outlook.at_stake[0, place] == pytest.approx(np.ptp(answered.scores, axis=0), abs=1e-12)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(seeds)
 def test_once_settled_no_single_answer_changes_the_leader(seed):
     model, random = a_random_model(seed), np.random.default_rng(seed)
