@@ -5,8 +5,13 @@ from functools import cache
 import pytest
 from django.apps import apps
 from django.db.models.signals import post_migrate
+from hypothesis import HealthCheck, settings
 
 from scenarios import library, schema, services
+
+# A property holds or it does not; how long one example takes says more of the machine than of us.
+settings.register_profile("berth", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("berth")
 
 
 @cache
