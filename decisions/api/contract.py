@@ -216,7 +216,8 @@ def name_requests(shapes: Json, documents: dict[str, schema.DecisionModel]) -> N
     An item of a batch may be anything, because a faulty one is answered in its place.
     """
     plain = shapes["EvaluationRequest"]
-    named = {request_name(key): request_of(plain, shapes["Workload"], document) for key, document in documents.items()}
+    in_order = sorted(documents, key=lambda key: key != DEFAULT_MODEL)
+    named = {request_name(key): request_of(plain, shapes["Workload"], documents[key]) for key in in_order}
     shapes.update(named)
     shapes["EvaluationRequest"] = {
         "description": plain["description"],

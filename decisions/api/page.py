@@ -73,6 +73,7 @@ class Operation:
     description: str
     parameters: tuple[Field, ...]
     body: tuple[Piece, ...]
+    fields: tuple[Field, ...]  # of the body
     answers: tuple[Answer, ...]
     samples: tuple[Sample, ...]
 
@@ -94,7 +95,7 @@ def page(contract: Json, home: str) -> Page:
     return Page(
         introduction=contract["info"]["description"],
         operations=tuple(
-            operation(path, method, described, home)
+            operation(path, method, described, shapes, home)
             for path, methods in contract["paths"].items()
             for method, described in methods.items()
         ),
@@ -104,7 +105,7 @@ def page(contract: Json, home: str) -> Page:
     )
 
 
-def operation(path: str, method: str, described: Json, home: str) -> Operation:
+def operation(path: str, method: str, described: Json, shapes: Json, home: str) -> Operation:
     content: Json = described.get("requestBody", {}).get("content", {}).get("application/json", {})
     answered: Json = described["responses"].get("200", {}).get("content", {}).get("application/json", {})
     return Operation(
@@ -118,6 +119,7 @@ def operation(path: str, method: str, described: Json, home: str) -> Operation:
             for each in described.get("parameters", ())
         ),
         body=tuple(type_of(content["schema"])) if content else (),
+        fields=tuple(fields(resolved(content["schema"], shapes))) if content else (),
         answers=tuple(answers(described["responses"])),
         samples=tuple(samples(path, content, answered, home)) or (reading(path, described, home),),
     )
@@ -152,16 +154,26 @@ def reading(path: str, described: Json, home: str) -> Sample:
 
 
 def shape(name: str, described: Json) -> Shape:
-    needed = described.get("required", ())
     return Shape(
         name=name,
         description=described["description"],
-        fields=tuple(
-            Field(field, tuple(type_of(inner)), field in needed, inner.get("description", ""))
-            for field, inner in described.get("properties", {}).items()
-        ),
+        fields=tuple(fields(described)),
         type=() if "properties" in described else tuple(type_of(described)),
     )
+
+
+def fields(described: Json) -> Iterator[Field]:
+    needed = described.get("required", ())
+    for name, inner in described.get("properties", {}).items():
+        yield Field(name, tuple(type_of(inner)), name in needed, inner.get("description", ""))
+
+
+def resolved(described: Json, shapes: Json) -> Json:
+    """Follow a reference to the document that it means; of several, the first is the one to show."""
+    while "properties" not in described:
+        branch = described["anyOf"][0] if "anyOf" in described else described
+        described = shapes[branch["$ref"].removeprefix(REFERENCE)]
+    return described
 
 
 def type_of(described: Json) -> Iterator[Piece]:
