@@ -57,7 +57,7 @@ class Evaluations:
     nothing_left: IntArray  # (problems,): number of cases in which every compared alternative is excluded
     confidence: FloatArray  # (problems,): share of all cases in which the leader comes first
     close_rivals: BoolArray  # (problems, alternatives)
-    fired: BoolArray  # (problems, rules): they hold, whatever the answers to open questions
+    fired: BoolArray  # (problems, rules): they hold, unless an open answer turns out to be their exception
     could_fire: BoolArray  # (problems, rules): they hold for some answers to open questions, not for all
     open_conditions: BoolArray  # (problems, rules): conditions on the leader that hold and that nobody confirmed
     could_exclude_leader: BoolArray  # (problems, rules): open questions may make them exclude the leader
