@@ -18,9 +18,11 @@ from decisions.documents.request import (
     Language,
 )
 from decisions.documents.request import Answer as GivenAnswer
+from decisions.documents.request import Workload as GivenWorkload
 
 KEY_LENGTH = 64  # characters
 TITLE_LENGTH = 200  # characters
+NAME_LENGTH = 100  # characters
 DIGEST_LENGTH = 64  # characters: SHA-256 in hexadecimal digits
 OWNER = "owner"  # session: the secret to which this browser's assessments belong
 LINKS = "links"  # session: tokens of owner's links that were opened here
@@ -90,7 +92,7 @@ class Assessment(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def request(self, language: Language, detail: Detail = "full") -> EvaluationRequest:
+    def request(self, language: Language, detail: Detail = "full", *, with_workloads: bool = True) -> EvaluationRequest:
         """Return what the evaluation is asked, with the answers as they stand."""
         return EvaluationRequest(
             model=self.decision_model.key,
@@ -100,6 +102,7 @@ class Assessment(models.Model):
             answers={answer.question: answer.given() for answer in self.answers.all()},
             weights=self.weights,
             confirmed_conditions=self.confirmed_conditions,
+            workloads=[workload.given() for workload in self.workloads.all()] if with_workloads else [],
         )
 
 
@@ -155,6 +158,40 @@ class Answer(models.Model):
             does_not_apply=self.does_not_apply or None,
             certainty=self.certainty or None,
             note=self.note,
+        )
+
+
+class Workload(models.Model):
+    """A part of an assessment that is placed by itself: it inherits the assessment's answers and overrides some."""
+
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.CASCADE, related_name="workloads", verbose_name=_("assessment")
+    )
+    name = models.CharField(_("name"), max_length=NAME_LENGTH)
+    position = models.PositiveIntegerField(_("position"))
+    scenario_workload = models.CharField(_("workload of the scenario"), max_length=KEY_LENGTH, blank=True)
+    answers: "models.JSONField[Any, Any]" = models.JSONField(_("answers"), default=dict, blank=True)  # see `override`
+    weights: "models.JSONField[Any, Any]" = models.JSONField(_("weights"), null=True, blank=True)  # null: inherited
+
+    class Meta:
+        verbose_name = _("workload")
+        verbose_name_plural = _("workloads")
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["assessment", "name"], name="workload_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def overrides(self) -> dict[str, Answer]:
+        """Return what it answers otherwise, by question, as answers that are stored nowhere else."""
+        return {question: Answer(question=question, **columns) for question, columns in self.answers.items()}
+
+    def given(self) -> GivenWorkload:
+        return GivenWorkload(
+            name=self.name,
+            scenario_workload=self.scenario_workload or None,
+            answers={question: answer.given() for question, answer in self.overrides().items()},
+            weights=self.weights,
         )
 
 

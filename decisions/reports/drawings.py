@@ -6,7 +6,7 @@ literal fill for where no style sheet is. No picture speaks by colour alone: eac
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from unicodedata import east_asian_width
@@ -315,6 +315,83 @@ def comparison(rows: Sequence[tuple[str, str, float, float]]) -> SafeString:
             upright(before, y=top + 28.5, reach=10),
         ]
     return picture(_("Scores with these changes; the line is the score as stored"), len(rows) * row_height, shapes)
+
+
+def small_bars(rows: Sequence[RankingRow]) -> SafeString:
+    """Draw each platform's score as a slim bar, for a cell of a table."""
+    step, shapes = 18, []
+    for position, row in enumerate(rows):
+        top = position * step
+        shapes += [
+            text(row.platform.short, y=top + 12, font_size=SMALL),
+            element("rect", x="45%", y=top + 3, width="40%", height=9, class_="track", fill="#e4e9ee"),
+            element(
+                "rect",
+                x="45%",
+                y=top + 3,
+                width=across(max(row.score, 0) * 0.4),
+                height=9,
+                class_=f"platform-{row.platform.key}",
+                fill=colour_of(row.platform.key),
+                fill_opacity=1 if row.eligible else 0.35,
+            ),
+            text(points(row.score), x="100%", y=top + 12, text_anchor="end", font_size=SMALL),
+        ]
+    title = _("Scores: %(scores)s") % {
+        "scores": _(", ").join(f"{row.platform.label} {points(row.score)}" for row in rows)
+    }
+    return picture(title, len(rows) * step, shapes)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Something that holds others; a dashed edge is one that separates less."""
+
+    label: str
+    inside: tuple["Box", ...] = ()
+    platform: str = ""
+    dashed: bool = False
+
+    @property
+    def height(self) -> float:
+        if not self.inside:
+            return 34
+        return 34 + sum(box.height + 8 for box in self.inside) + 4
+
+
+def boxes(title: str, outermost: Sequence[Box]) -> SafeString:
+    """Draw what stands inside what, one box below the other."""
+    shapes: list[SafeString] = []
+    top = 0.0
+    for box in outermost:
+        shapes += nested(box, depth=0, top=top)
+        top += box.height + 14
+    return picture(title, max(top - 12, 0), shapes)
+
+
+def nested(box: Box, *, depth: int, top: float) -> Iterator[SafeString]:
+    inset = 0.022 * depth
+    look = {"class_": f"platform-{box.platform}", "fill": colour_of(box.platform)} if box.platform else {"fill": "none"}
+    edge = {"stroke_dasharray": "5 3"} if box.dashed else {}
+    yield element(
+        "rect",
+        x=across(inset + 0.003),
+        width=across(1 - 2 * inset - 0.006),
+        y=top + 1,
+        height=box.height - 2,
+        rx=5,
+        fill_opacity=0.1 if box.inside else 0.24,
+        stroke="currentColor",
+        stroke_opacity=0.6,
+        **look,
+        **edge,
+    )
+    weight = {"font_weight": 600} if box.inside else {}
+    yield text(shortened(box.label, 44), x=across(inset + 0.03), y=top + 22, **weight)
+    below = top + 34
+    for inner in box.inside:
+        yield from nested(inner, depth=depth + 1, top=below)
+        below += inner.height + 8
 
 
 # parts of pictures

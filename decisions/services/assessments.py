@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from decisions.documents.faults import DecisionError, Fault, NotUnderstood, UnknownScenario, pointer
 from decisions.documents.request import DetailedAnswer, EvaluationRequest
-from decisions.models import TITLE_LENGTH, Answer, Assessment, Share, digest_of
+from decisions.models import TITLE_LENGTH, Answer, Assessment, Share, Workload, digest_of
 from decisions.services.compile import CompiledModel, compiled_row
 from decisions.services.reading import QuestionTable, read_answer
 from decisions.services.understand import weight_faults
@@ -67,17 +67,30 @@ def table_of(assessment: Assessment, question: str) -> QuestionTable:
 def start(*, owner: str, title: str, model: str, scenario: str = "") -> Assessment:
     """Begin a piece of work with the current version of a decision model; the version stays.
 
-    Without a name it is called what its scenario is called.
+    Without a name it is called what its scenario is called. It begins with the workloads that the scenario brings.
     """
     row = find(model)
     scenarios = {entry.key: entry for entry in compiled_for(row).document.scenarios}
     if scenario and scenario not in scenarios:
         message = _("The decision model has no scenario %(scenario)s.") % {"scenario": scenario}
         raise UnknownScenario(Fault("/scenario", "unknown_scenario", message))
-    usual = in_language(scenarios[scenario].label, get_language() or "en") if scenario else ""
-    return Assessment.objects.create(
-        title=titled(visible(title) or usual), decision_model=row, scenario=scenario, owner=digest_of(owner)
-    )
+    language = get_language() or "en"
+    usual = in_language(scenarios[scenario].label, language) if scenario else ""
+    with transaction.atomic():
+        assessment = Assessment.objects.create(
+            title=titled(visible(title) or usual), decision_model=row, scenario=scenario, owner=digest_of(owner)
+        )
+        if scenario:
+            Workload.objects.bulk_create(
+                Workload(
+                    assessment=assessment,
+                    name=in_language(part.label, language),
+                    position=position,
+                    scenario_workload=part.key,
+                )
+                for position, part in enumerate(scenarios[scenario].workloads)
+            )
+    return assessment
 
 
 def titled(title: str) -> str:
@@ -92,7 +105,7 @@ def rename(*, assessment: Assessment, title: str) -> None:
 
 def copy(*, assessment: Assessment, owner: str) -> Assessment:
     """Make a second piece of work of the same answers; shares and links stay with the first."""
-    answers = list(assessment.answers.all())
+    answers, workloads = list(assessment.answers.all()), list(assessment.workloads.all())
     with transaction.atomic():
         twin = Assessment.objects.create(
             title=titled(_("Copy of %(title)s") % {"title": assessment.title}),
@@ -106,6 +119,9 @@ def copy(*, assessment: Assessment, owner: str) -> Assessment:
         for answer in answers:
             answer.pk, answer.assessment = None, twin
         Answer.objects.bulk_create(answers)
+        for workload in workloads:
+            workload.pk, workload.assessment = None, twin
+        Workload.objects.bulk_create(workloads)
     return twin
 
 

@@ -5,7 +5,7 @@ the evaluation, so that no page says of an answer what the result does not.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from decisions.documents.evaluation import State
-from decisions.models import Answer, Assessment
+from decisions.models import Answer, Assessment, Workload
 from decisions.services.assessments import compiled_for
 from decisions.services.compile import CompiledModel
 from decisions.services.reading import ReadAnswer, Reading, read_answers
@@ -35,6 +35,12 @@ class Entry:
     assumed: tuple[schema.Option, ...]  # what the scenario brings
     answer: Answer | None  # the user's own
     gate: schema.Question | None  # whose answer decides whether it is shown
+    inherited: Answer | None = None  # of a workload: what the user answered for the whole
+
+    @property
+    def standing(self) -> Answer | None:
+        """The user's answer that holds here, wherever it was given."""
+        return self.answer or self.inherited
 
     @property
     def is_stale(self) -> bool:
@@ -56,13 +62,14 @@ class Entry:
     @property
     def own_options(self) -> tuple[schema.Option, ...]:
         """What the user chose, whether or not it counts."""
-        if self.answer is None or not isinstance(self.answer.value, (str, list)):
+        answer = self.standing
+        if answer is None or not isinstance(answer.value, (str, list)):
             return ()
-        return tuple(option for option in self.question.options if option.key in as_keys(self.answer.value))
+        return tuple(option for option in self.question.options if option.key in as_keys(answer.value))
 
     @property
     def number_given(self) -> float | None:
-        value = self.answer.value if self.answer else None
+        value = self.standing.value if self.standing else None
         return value if isinstance(value, (int, float)) else None
 
 
@@ -207,13 +214,43 @@ def questionnaire(assessment: Assessment) -> Questionnaire:
     model = compiled_for(assessment.decision_model)
     own = {answer.question: answer for answer in assessment.answers.all()}
     brought = model.scenario_answers[assessment.scenario] if assessment.scenario else {}
-    reading = read_answers(model.questions, brought, {key: answer.given() for key, answer in own.items()})
+    return compose(model, assessment.scenario, brought, own, {})
+
+
+def workload_questionnaire(assessment: Assessment, workload: Workload, *, as_inherited: bool = False) -> Questionnaire:
+    """Read the questionnaire of one workload of an assessment, or what it would inherit if it overrode nothing."""
+    model = compiled_for(assessment.decision_model)
+    brought = dict(model.scenario_answers[assessment.scenario]) if assessment.scenario else {}
+    narrower: dict[int, ReadAnswer] = {}
+    if workload.scenario_workload:
+        narrower = model.scenario_workloads[assessment.scenario][workload.scenario_workload]
+    inherited = {
+        answer.question: answer
+        for answer in assessment.answers.all()
+        if model.questions[answer.question].index not in narrower
+    }
+    own = {} if as_inherited else workload.overrides()
+    return compose(model, assessment.scenario, brought | narrower, own, inherited)
+
+
+def compose(
+    model: CompiledModel,
+    scenario: str,
+    brought: dict[int, ReadAnswer],
+    own: dict[str, Answer],
+    inherited: dict[str, Answer],
+) -> Questionnaire:
+    given = {key: answer.given() for key, answer in {**inherited, **own}.items()}
+    reading = read_answers(model.questions, brought, given)
     by_key = {question.key: question for question in model.document.questions}
     return Questionnaire(
         document=model.document,
-        scenario=next((entry for entry in model.document.scenarios if entry.key == assessment.scenario), None),
+        scenario=next((entry for entry in model.document.scenarios if entry.key == scenario), None),
         entries=tuple(
-            entry_of(question, position, model, reading, brought, own.get(question.key), by_key)
+            replace(
+                entry_of(question, position, model, reading, brought, own.get(question.key), by_key),
+                inherited=inherited.get(question.key),
+            )
             for position, question in enumerate(model.document.questions, start=1)
         ),
     )
@@ -278,4 +315,4 @@ def standing_text(entry: Entry) -> str:
     """Say what holds for a question now, own or assumed."""
     if entry.state == "assumed":
         return options_text(entry.assumed)
-    return answer_text(entry.question, entry.answer)
+    return answer_text(entry.question, entry.standing)

@@ -57,7 +57,7 @@ class AnswerForm:
     @classmethod
     def stored(cls, entry: Entry, prefix: str = "") -> "AnswerForm":
         """Show what is stored; what only a scenario says is preselected."""
-        answer = entry.answer
+        answer = entry.standing
         if answer is None:
             return cls(entry, prefix, values=tuple(option.key for option in entry.assumed))
         return cls(
@@ -68,7 +68,7 @@ class AnswerForm:
             why_not=answer.does_not_apply,
             certainty=answer.certainty,
             note=answer.note,
-            seen=answer.revision,
+            seen=entry.revision,
         )
 
     @classmethod
@@ -102,7 +102,7 @@ class AnswerForm:
     @property
     def preselected(self) -> bool:
         """What is chosen is only assumed so far."""
-        return self.entry.answer is None and bool(self.entry.assumed)
+        return self.entry.standing is None and bool(self.entry.assumed)
 
     @property
     def choices(self) -> list[Choice]:
@@ -115,7 +115,7 @@ class AnswerForm:
                 label=option.label,
                 hint=option.hint,
                 checked=option.key in self.values,
-                assumed=option.key in assumed and self.entry.answer is None,
+                assumed=option.key in assumed and self.entry.standing is None,
                 alone=option.none,
             )
             for position, option in enumerate(self.question.options)
@@ -256,7 +256,7 @@ class AnswerForm:
 
 
 def stored_values(entry: Entry) -> tuple[str, ...]:
-    answer = entry.answer
+    answer = entry.standing
     if answer is None or answer.is_taken_back:
         return ()
     if answer.does_not_apply:

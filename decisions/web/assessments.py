@@ -49,6 +49,7 @@ def task_list(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "assessment": assessment,
         "questionnaire": questionnaire(assessment),
+        "workloads": assessment.workloads.count(),
         "report": report_of(assessment),
     }
     return render(request, "decisions/task_list.html", context)

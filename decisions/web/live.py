@@ -27,5 +27,5 @@ def full(evaluation: AnyEvaluation | DecisionError) -> Evaluation:
 def report_of(assessment: Assessment) -> Report:
     """Evaluate the answers as they stand, in the active language."""
     row = assessment.decision_model
-    evaluation = evaluate(assessment.request(language_in_use()), version=row.version)
+    evaluation = evaluate(assessment.request(language_in_use(), with_workloads=False), version=row.version)
     return Report.of(full(evaluation), compiled_for(row).document)

@@ -1,6 +1,6 @@
 """What an architect leaves with: the result, what-if, the printable report; of an assessment or of an example."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -12,10 +12,11 @@ from django.views.decorators.http import require_safe
 
 from decisions.documents.evaluation import Evaluation
 from decisions.documents.faults import DecisionError
-from decisions.documents.request import DEFAULT_MODEL, EvaluationRequest
+from decisions.documents.request import DEFAULT_MODEL, EvaluationRequest, Workload
 from decisions.models import Assessment
 from decisions.reports import charts
 from decisions.reports.drawings import Pictures, comparison
+from decisions.reports.placement import PlacementReport
 from decisions.reports.report import Named, Report
 from decisions.services.assessments import compiled_for
 from decisions.services.evaluate import evaluate
@@ -59,6 +60,10 @@ class Subject:
     def report(self) -> Report:
         return Report.of(self.evaluate(), self.document)
 
+    def as_a_whole(self) -> "Subject":
+        """Return the same without its workloads, where only the whole is looked at."""
+        return replace(self, request=self.request.model_copy(update={"workloads": []}))
+
 
 def kept(request: HttpRequest) -> dict[str, str]:
     """Return what of the address holds for the pages that lead on from here: the language asked for."""
@@ -96,7 +101,15 @@ def of_example(request: HttpRequest) -> Subject:
     query = f"?{urlencode(fields)}"
     return Subject(
         title=_("Example: %(scenario)s") % {"scenario": in_language(scenarios[key].label, language)},
-        request=EvaluationRequest(model=row.key, scenario=key, language=language),
+        request=EvaluationRequest(
+            model=row.key,
+            scenario=key,
+            language=language,
+            workloads=[
+                Workload(name=in_language(part.label, language), scenario_workload=part.key)
+                for part in scenarios[key].workloads
+            ],
+        ),
         row=row,
         assessment=None,
         result_url=reverse("example") + query,
@@ -119,10 +132,12 @@ def of_example(request: HttpRequest) -> Subject:
 
 
 def show_result(request: HttpRequest, subject: Subject) -> HttpResponse:
-    report = subject.report()
+    evaluation = subject.evaluate()
+    report = Report.of(evaluation, subject.document)
     context = {
         "subject": subject,
         "report": report,
+        "placement": PlacementReport.of(evaluation, subject.document),
         "pictures": Pictures.of(report),
         "weights": [
             WeightField(row.criterion.key, row.criterion.label, round(row.weight * 100, 1)) for row in report.criteria
@@ -132,17 +147,26 @@ def show_result(request: HttpRequest, subject: Subject) -> HttpResponse:
 
 
 def show_report(request: HttpRequest, subject: Subject) -> HttpResponse:
-    report = subject.report()
-    context = {"subject": subject, "report": report, "pictures": Pictures.of(report), "print": True, "open": True}
+    evaluation = subject.evaluate()
+    report = Report.of(evaluation, subject.document)
+    context = {
+        "subject": subject,
+        "report": report,
+        "placement": PlacementReport.of(evaluation, subject.document),
+        "pictures": Pictures.of(report),
+        "print": True,
+        "open": True,
+    }
     return render(request, "decisions/report.html", context)
 
 
 def show_figures(subject: Subject) -> JsonResponse:
-    return JsonResponse(charts.figures(subject.report()))
+    return JsonResponse(charts.figures(subject.as_a_whole().report()))
 
 
 def show_what_if(request: HttpRequest, subject: Subject) -> HttpResponse:
     """Evaluate what is stored and what is tried; a script asks for the outcome alone."""
+    subject = subject.as_a_whole()
     base = subject.evaluate()
     trial = Trial(request.GET, subject.document, subject.request, base, language_in_use())
     faults: list[str] = []

@@ -5,6 +5,7 @@ from decisions.web import assessments, check, landing, priorities, questions
 from decisions.web.catalogue import catalogue_urls
 from decisions.web.result import example_urls, result_urls
 from decisions.web.shared import shared_urls
+from decisions.web.workloads import workload_urls
 
 # /assessments/<code>/
 assessment_urls = [
@@ -13,6 +14,7 @@ assessment_urls = [
     path("all/", questions.all_questions, name="all-questions"),
     path("priorities/", priorities.priorities, name="priorities"),
     path("check/", check.check_answers, name="check-answers"),
+    path("workloads/", include(workload_urls)),
     path("rename/", assessments.rename, name="rename"),
     path("copy/", assessments.copy, name="copy"),
     path("delete/", assessments.delete, name="delete"),
