@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 DOCUMENTS: dict[str, Promise] = {
+    "Agreement": _("Whether all five methods give the same order."),
+    "AnswerChange": _("One of the answers after which another platform leads; all of them are needed."),
     "AnswerIn": _("Holds when the answer to a question is, or contains, one of these options."),
     "AnswerPart": _("What one question adds to a contribution."),
     "EvaluationAnswer": _("An evaluation in the detail that was asked for."),
@@ -26,6 +28,8 @@ DOCUMENTS: dict[str, Promise] = {
     "Countermeasure": _("A hardening measure, with the platforms and answers that call for it."),
     "Counts": _("How much of the questionnaire is known, over the questions that are shown."),
     "Criterion": _("What is judged."),
+    "Counterfactuals": _("The smallest changes after which another platform leads by score."),
+    "CrossChecks": _("How other methods order the platforms that fit, the best first."),
     "DetailedAnswer": _("An answer with its circumstances, or the reason why the question does not apply."),
     "ErrorEntry": _("One fault, and where it stands."),
     "EvaluatedItem": _("An item of a batch that was evaluated."),
@@ -37,6 +41,7 @@ DOCUMENTS: dict[str, Promise] = {
     "FactTest": _("Picks platforms by one of their facts."),
     "Given": _("How the evaluation read one question."),
     "ImportanceSource": _("Who gave a criterion its importance."),
+    "InConflict": _("One of the answers that together leave no platform."),
     "Interval": _("A figure from low to high; either end may be open."),
     "Layer": _("A layer of the blueprint, from the outermost inwards."),
     "Layout": _("Where the workloads of a whole go together."),
@@ -67,8 +72,11 @@ DOCUMENTS: dict[str, Promise] = {
     "ScenarioProfile": _("A typical situation, the answers it usually brings and what matters in it."),
     "ScenarioWorkload": _("A part of a scenario that is placed by itself: what it answers otherwise than the whole."),
     "Section": _("A group of questions."),
+    "Reversal": _("A platform more or less turns the order of the others."),
+    "Robustness": _("Within which weights, and with which platforms, the order stays as it is."),
     "SharedCondition": _("A condition, with all the workloads whose place depends on it."),
     "Source": _("Where a piece of evidence was published; titles stay in their own language."),
+    "Stability": _("Between which weights of one criterion, the others rescaled, something stays as it is."),
     "Substrate": _("What some of the workloads run on."),
     "SummaryEvaluation": _("An evaluation with detail summary."),
     "Threshold": _("A number of the method, with the reason for it."),
@@ -77,6 +85,7 @@ DOCUMENTS: dict[str, Promise] = {
     "Undecided": _("A workload that has no place yet."),
     "VerdictEvaluation": _("An evaluation with detail verdict."),
     "Warned": _("Something to know before relying on the evaluation."),
+    "WeightChange": _("The nearest weights at which another platform leads."),
     "Workload": _("A part that is placed by itself. It inherits what the request says, and says some of it otherwise."),
 }
 
@@ -198,6 +207,10 @@ FIELDS: dict[str, dict[str, Promise]] = {
         "answers": _("How every question was read."),
         "counts": _("How many answers are own, assumed and open."),
         "beside": _("Platforms that were not compared."),
+        "counterfactuals": _("The smallest changes of weights and of answers after which another platform leads."),
+        "cross_checks": _("What four other methods say, never mixed in."),
+        "agreement": _("Whether they and the weighted sum give the same order."),
+        "robustness": _("How far weights and platforms may change before the order does."),
     },
     "PlacedEvaluation": {
         "placements": _("The evaluation of each workload, in the order of the request."),
@@ -299,6 +312,48 @@ FIELDS: dict[str, dict[str, Promise]] = {
         "weight": _("Its weight now."),
         "at": _("The weight at which the other platform draws level."),
         "platform": _("Who leads beyond it."),
+    },
+    "Counterfactuals": {
+        "weights": _("The nearest weights at which another platform leads; null where there are none."),
+        "answers": _("The fewest answers to give otherwise; empty where no change of up to three does it."),
+        "conflict": _("Where nothing fits, the fewest answers which, were they open, would leave a platform."),
+    },
+    "WeightChange": {
+        "to": _("Weights by criterion, adding up to 1; sent back as weights they give the other leader."),
+        "distance": _("Sum of the differences to the weights as they are."),
+        "platform": _("Who leads then."),
+    },
+    "AnswerChange": {
+        "question": _("Key of the question."),
+        "from": _("The options that hold now."),
+        "to": _("The options that would have to hold."),
+        "platform": _("Who leads then."),
+    },
+    "InConflict": {"question": _("Key of the question."), "answer": _("The options that hold.")},
+    "CrossChecks": {
+        "topsis": _("By distance from the best and the worst, measures normalised by their length."),
+        "vikor": _("By regret, the sum and the worst one weighed equally."),
+        "promethee_ii": _("By net flow: nothing counts up to a quarter star, everything from one star on."),
+        "weighted_product": _("By the product of values, each to the power of its weight."),
+    },
+    "Agreement": {
+        "all_agree": _("Whether all five orders are the same."),
+        "sentence": _("The same as a sentence, or what makes them differ."),
+    },
+    "Robustness": {
+        "stability": _("Intervals of weights, by criterion; empty where nothing fits."),
+        "reversals": _("Platforms which, taken away or doubled, turn the order of the others."),
+    },
+    "Stability": {
+        "leader": _("From which to which weight the leader stays first."),
+        "order": _("From which to which weight no two platforms change places."),
+    },
+    "Reversal": {
+        "method": _("The method that does so."),
+        "change": _("Whether the platform was taken away or doubled."),
+        "platform": _("Key of the platform."),
+        "before": _("The order of the platforms that remain, before."),
+        "after": _("Their order after it."),
     },
     "AskNext": {
         "question": _("Key of the question."),
