@@ -100,10 +100,12 @@ def berth_version() -> str:
 
 @register.inclusion_tag("_nav_link.html", takes_context=True)
 def nav_link(context: Context, name: str, label: str) -> dict[str, object]:
-    """Link to a page of the main navigation; the one that is open says so."""
+    """Link to a page of the main navigation; the one that is open says so, and the one under which it stands."""
+    href = reverse(name)
     request = context.get("request")
-    match = request.resolver_match if request else None
-    return {"href": reverse(name), "label": label, "current": match is not None and match.view_name == name}
+    path = request.path if request else ""
+    current = "page" if path == href else "true" if href != "/" and path.startswith(href) else ""
+    return {"href": href, "label": label, "current": current}
 
 
 @register.inclusion_tag("_step_link.html")

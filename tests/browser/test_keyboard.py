@@ -60,7 +60,7 @@ def test_it_works(new_context, db):
     page.keyboard.type("Wiki, page 4")
     tab_to(page, page.get_by_role("button", name="Continue"))
     page.keyboard.press("Enter")
-    page.wait_for_url("**/questions/**")
+    page.wait_for_url("**/container_sandbox/")
     tab_to(page, page.get_by_role("link", name="Priorities"))
     page.keyboard.press("Enter")
     page.wait_for_url("**/priorities/")
