@@ -324,18 +324,24 @@ def small_bars(rows: Sequence[RankingRow]) -> SafeString:
         top = position * step
         shapes += [
             text(row.platform.short, y=top + 12, font_size=SMALL),
-            element("rect", x="45%", y=top + 3, width="40%", height=9, class_="track", fill="#e4e9ee"),
+            element("rect", x="40%", y=top + 3, width="36%", height=9, class_="track", fill="#e4e9ee"),
             element(
                 "rect",
-                x="45%",
+                x="40%",
                 y=top + 3,
-                width=across(max(row.score, 0) * 0.4),
+                width=across(max(row.score, 0) * 0.36),
                 height=9,
                 class_=f"platform-{row.platform.key}",
                 fill=colour_of(row.platform.key),
                 fill_opacity=1 if row.eligible else 0.35,
             ),
-            text(points(row.score), x="100%", y=top + 12, text_anchor="end", font_size=SMALL),
+            text(
+                points(row.score) if row.eligible else _("excluded"),
+                x="100%",
+                y=top + 12,
+                text_anchor="end",
+                font_size=SMALL,
+            ),
         ]
     title = _("Scores: %(scores)s") % {
         "scores": _(", ").join(f"{row.platform.label} {points(row.score)}" for row in rows)

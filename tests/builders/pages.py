@@ -9,6 +9,7 @@ from collections.abc import Callable
 from django.test import Client
 from django.urls import reverse
 
+from decisions.models import Assessment
 from decisions.services.assessments import set_weights, share
 from tests.builders.assessments import question_path, send_answer, start
 
@@ -157,6 +158,59 @@ def shared(client: Client) -> str:
     return reverse("shared", args=[share(assessment=start(client, scenario="ecommerce")).code])
 
 
+def workloads(client: Client) -> str:
+    """Show those of a scenario and an own one, which has no place."""
+    assessment = start(client, scenario="finance")
+    client.post(reverse("workloads", args=[assessment.code]), {"name": "Payroll"})
+    added = assessment.workloads.get(name="Payroll")
+    for key, option in {"vendor_support": "vmware_only", "hosting": "edge_sites", "edge_footprint": "lt2"}.items():
+        client.post(reverse("workload-question", args=[assessment.code, added.pk, key]), {"answer": option})
+    return reverse("workloads", args=[assessment.code])
+
+
+def no_workloads(client: Client) -> str:
+    return reverse("workloads", args=[start(client).code])
+
+
+def workload(client: Client) -> str:
+    """Show own answers beside those of the scenario."""
+    found = start(client, scenario="finance").workloads.first()
+    assert found is not None
+    code = found.assessment.code
+    for key, option in {"release_rate": "yearly", "lock_in": "not"}.items():
+        client.post(reverse("workload-question", args=[code, found.pk, key]), {"answer": option, "note": "Audit"})
+    return reverse("workload", args=[code, found.pk])
+
+
+def inheriting_question(client: Client) -> str:
+    found = start(client, scenario="finance").workloads.last()
+    assert found is not None
+    return reverse("workload-question", args=[found.assessment.code, found.pk, "regime"])
+
+
+def overridden_question(client: Client) -> str:
+    return workload(client) + "questions/release_rate/"
+
+
+def remove_workload(client: Client) -> str:
+    return workload(client) + "remove/"
+
+
+def placement(client: Client) -> str:
+    """Show a layout with a boundary between hosts, a condition and a workload without a place."""
+    address = workloads(client)
+    assessment = Assessment.objects.get(code=address.split("/")[2])
+    client.post(address, {"name": "Audit"})
+    added = assessment.workloads.get(name="Audit")
+    answers = {
+        "tenant_trust": "own_team", "blast_radius": "host", "team_platform": "container", "boundary_view": "no_view",
+        "estate_today": "container", "licence_position": "buy", "load_shape": "burst", "instance_size": "lt256m",
+    }  # fmt: skip
+    for key, option in answers.items():
+        client.post(reverse("workload-question", args=[assessment.code, added.pk, key]), {"answer": option})
+    return reverse("result", args=[assessment.code])
+
+
 PAGES: dict[str, Prepare] = {
     "landing": lambda client: reverse("landing"),
     "single choice": single_choice,
@@ -174,6 +228,13 @@ PAGES: dict[str, Prepare] = {
     "check answers": check_answers,
     "my assessments": my_assessments,
     "no assessments": no_assessments,
+    "workloads": workloads,
+    "no workloads": no_workloads,
+    "workload": workload,
+    "inheriting question": inheriting_question,
+    "overridden question": overridden_question,
+    "remove a workload": remove_workload,
+    "placement": placement,
     "rename": rename,
     "delete": delete,
     "share": share_page,
