@@ -67,7 +67,7 @@ def test_it_shows_the_numbers_of_the_result(client):
 
     drawn, printed = (re.findall(PICTURE, page, re.DOTALL) for page in (result, report))
     assert drawn == printed
-    assert len(drawn) == 6
+    assert len(drawn) == 9  # the layout, and the scores of each of its two workloads, too
 
 
 def test_it_shows_notes_and_whose_each_answer_is(client):
