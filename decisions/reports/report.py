@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from decisions.documents import evaluation as found
 from decisions.documents.evaluation import Evaluation
+from decisions.reports.robustness import Robustness
 from decisions.reports.sources import EvidenceEntry, Reference, References
 from decisions.services.wording import basis, hundredths, in_language, listed, of_100_cases
 from scenarios.schema import AnswerIn, Bilingual, DecisionModel, Rating
@@ -280,6 +281,7 @@ class Report:
     layer_price: tuple[LayerPrice, ...]
     tipping_points: tuple[TippingRow, ...]  # every criterion, the nearest crossing first
     would_change: tuple[str, ...]  # sentences
+    robustness: Robustness
     ask_next: tuple[OpenQuestion, ...]
     excluded: tuple[Exclusion, ...]
     conditions: tuple[Condition, ...]
@@ -348,6 +350,7 @@ class Composition:
             layer_price=self.layer_price(criteria),
             tipping_points=tipping_points,
             would_change=self.would_change(tipping_points, ask_next),
+            robustness=Robustness.of(self),
             ask_next=ask_next,
             excluded=self.exclusions(),
             conditions=self.conditions(),

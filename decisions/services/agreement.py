@@ -22,7 +22,7 @@ from decisions.services.understand import Understood
 from decisions.services.wording import in_language, listed
 from scenarios.schema import Bilingual
 
-Name = Literal["weighted_sum", "topsis", "vikor", "promethee_ii", "weighted_product"]
+MethodName = Literal["weighted_sum", "topsis", "vikor", "promethee_ii", "weighted_product"]
 Method = Callable[[FloatArray, FloatArray], FloatArray]
 DECIMALS = 4  # of weights
 SLIGHT, CLEAR = 1 / 16, 1 / 4  # of a value: PROMETHEE counts nothing up to a quarter star, all from one star on
@@ -36,7 +36,7 @@ def least_regret(values: FloatArray, weights: FloatArray) -> FloatArray:
     return -vikor(values, weights).index
 
 
-METHODS: dict[Name, Method] = {  # (…, platforms, criteria) values and weights to scores, more is better
+METHODS: dict[MethodName, Method] = {  # (…, platforms, criteria) values and weights to scores, more is better
     "weighted_sum": weighted_sum,
     "topsis": topsis,
     "vikor": least_regret,
@@ -45,7 +45,7 @@ METHODS: dict[Name, Method] = {  # (…, platforms, criteria) values and weights
 }
 
 
-def method_labels() -> dict[Name, str]:
+def method_labels() -> dict[MethodName, str]:
     return {
         "weighted_sum": _("Weighted sum"),
         "topsis": "TOPSIS",
@@ -106,7 +106,7 @@ def order_of(scores: FloatArray) -> IntArray:
     return order
 
 
-def orders_by_method(values: FloatArray, weights: FloatArray) -> dict[Name, list[int]]:
+def orders_by_method(values: FloatArray, weights: FloatArray) -> dict[MethodName, list[int]]:
     """Order platforms by each method.
 
     Parameters
@@ -119,7 +119,7 @@ def orders_by_method(values: FloatArray, weights: FloatArray) -> dict[Name, list
     return {name: order_of(method(values, weights)).tolist() for name, method in METHODS.items()}
 
 
-def cross_checks(orders: dict[Name, list[int]], platforms: Sequence[str]) -> CrossChecks:
+def cross_checks(orders: dict[MethodName, list[int]], platforms: Sequence[str]) -> CrossChecks:
     named = {name: [platforms[place] for place in order] for name, order in orders.items()}
     return CrossChecks(
         topsis=named["topsis"],
@@ -130,7 +130,7 @@ def cross_checks(orders: dict[Name, list[int]], platforms: Sequence[str]) -> Cro
 
 
 def agreement(
-    orders: dict[Name, list[int]],
+    orders: dict[MethodName, list[int]],
     values: FloatArray,
     weights: FloatArray,
     platforms: Sequence[str],
@@ -149,7 +149,7 @@ def agreement(
 
 
 def _sentence(
-    orders: dict[Name, list[int]],
+    orders: dict[MethodName, list[int]],
     values: FloatArray,
     weights: FloatArray,
     platforms: Sequence[str],
@@ -178,8 +178,8 @@ def _sentence(
         }
         sentences.append(
             _(
-                "%(methods)s would put %(platform)s before %(leader)s: there the lead of %(platform)s on"
-                " “%(criterion)s” counts for more than in a weighted sum."
+                "%(methods)s would put %(platform)s before %(leader)s; what speaks most for %(platform)s is"
+                " “%(criterion)s”."
             )
             % words
         )
