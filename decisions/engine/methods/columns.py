@@ -13,7 +13,7 @@ import numpy as np
 
 from decisions.engine.arrays import BoolArray, FloatArray
 
-NUMBERS_AT_A_TIME = 65_536  # half a megabyte: what one step of a method keeps within the cache
+NUMBERS_AT_A_TIME = 8_192  # 64 kB: what one step of a method keeps within the cache, and the system does not take back
 ROWS_ONE_BY_ONE = 16  # up to here a sum row by row is fastest
 
 Kernel = Callable[[FloatArray, FloatArray, BoolArray | None], FloatArray]
@@ -73,10 +73,14 @@ def over_problems(
     points = np.broadcast_to(weights, (*leading, shape[-1])).reshape(-1, shape[-1])
     step = max(1, NUMBERS_AT_A_TIME // (shape[-2] * shape[-1]))
     outcomes = [
-        kernel(_columns(problems[start : start + step], minimised), shares(points[start : start + step].T), minimised).T
+        kernel(
+            _columns(problems[start : start + step], minimised),
+            shares(points[start : start + step].T.copy()),
+            minimised,
+        ).T
         for start in range(0, max(1, len(problems)), step)
     ]
-    together = np.concatenate(outcomes)
+    together: FloatArray = np.concatenate(outcomes)
     return together.reshape(*leading, *together.shape[1:])
 
 
@@ -90,8 +94,9 @@ def add_criteria(rows: FloatArray) -> FloatArray:
     array([ 9., 12.])
     """
     if rows[0].size > 1 and rows.flags.c_contiguous:
-        return np.add.reduce(rows, axis=0)
-    total = +rows[0]
+        summed: FloatArray = np.add.reduce(rows, axis=0)
+        return summed
+    total: FloatArray = +rows[0]
     for row in range(1, len(rows)):
         total += rows[row]
     return total

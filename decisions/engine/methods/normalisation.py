@@ -80,14 +80,19 @@ def reference(
     if normalisation == "none":
         return None, None
     if normalisation == "min_max":
-        least = np.minimum.reduce(columns, axis=1)
-        return least, _not_zero(np.maximum.reduce(columns, axis=1) - least)
+        return extent(columns)
     if normalisation == "vector":
         return None, _not_zero(_length(columns))
     take_reciprocals(columns, minimised)
     if normalisation == "sum":
         return None, _not_zero(add_alternatives(columns))
     return None, _not_zero(np.maximum.reduce(columns, axis=1))
+
+
+def extent(columns: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the least of each column and how far it reaches from there, 1 where all are equal."""
+    least = np.minimum.reduce(columns, axis=1)
+    return least, _not_zero(np.maximum.reduce(columns, axis=1) - least)
 
 
 def take_reciprocals(columns: FloatArray, minimised: BoolArray | None) -> None:

@@ -90,10 +90,10 @@ def priorities(comparisons: FloatArray, method: PriorityMethod = "eigenvector") 
     """
     logarithms = _logarithms(comparisons)
     if method == "geometric_mean":
-        weights = np.exp(_least_squares(logarithms))
-    else:
-        _, weights = _principal(np.exp(_completed(logarithms)))
-    return weights / weights.sum(axis=-1, keepdims=True)
+        weights: FloatArray = np.exp(_least_squares(logarithms))
+        return weights / weights.sum(axis=-1, keepdims=True)
+    _, principal = _principal(np.exp(_completed(logarithms)))
+    return principal
 
 
 def completed(comparisons: FloatArray, method: PriorityMethod = "eigenvector") -> FloatArray:

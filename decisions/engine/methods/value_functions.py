@@ -27,10 +27,8 @@ class Linear:
             raise ValueError(f"worst and best are finite and differ, unlike {self.worst} and {self.best}")
 
     def __call__(self, measures: FloatArray) -> FloatArray:
-        values = (_known(measures) - self.worst) / (self.best - self.worst)
-        if self.flat_beyond:
-            return np.clip(values, 0.0, 1.0)
-        return values
+        values: FloatArray = (_known(measures) - self.worst) / (self.best - self.worst)
+        return np.clip(values, 0.0, 1.0) if self.flat_beyond else values
 
     def interval(self, low: FloatArray, high: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return the lowest and highest value of measures within an interval.

@@ -7,7 +7,7 @@ import numpy as np
 from decisions.engine.additive import SCORE_DIGITS, competition_ranks
 from decisions.engine.arrays import BoolArray, FloatArray, IntArray
 from decisions.engine.methods.columns import add_criteria, over_problems
-from decisions.engine.methods.normalisation import reference
+from decisions.engine.methods.normalisation import extent
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -76,9 +76,9 @@ def vikor(
         raise ValueError(f"strategy: {strategy} lies outside 0 and 1")
 
     def kernel(columns: FloatArray, weights: FloatArray, minimised: BoolArray | None) -> FloatArray:
-        _, unit = reference(columns, "min_max", None)
+        _, reach = extent(columns)
         np.subtract(np.maximum.reduce(columns, axis=1)[:, None], columns, out=columns)
-        columns *= np.divide(weights, unit)[:, None]
+        columns *= (weights / reach)[:, None]
         group, worst = add_criteria(columns), np.maximum.reduce(columns, axis=0)
         index = strategy * _from_best(group) + (1 - strategy) * _from_best(worst)
         return np.stack([index, worst, group])

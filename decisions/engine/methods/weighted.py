@@ -122,7 +122,8 @@ def weighted_product(
             take_reciprocals(columns, minimised)
         else:
             _, unit = reference(columns, normalisation, minimised)
-            columns /= np.expand_dims(unit, 1)
+            if unit is not None:
+                columns /= unit[:, None]
         nothing = columns <= 0
         columns[nothing] = 1.0
         product: FloatArray = np.exp(add_criteria(np.log(columns) * weights[:, None]))
