@@ -1,0 +1,148 @@
+"""SMAA without sampling: acceptabilities as volumes, for given values and weights of which nothing is known."""
+
+import numpy as np
+
+from decisions.engine.arrays import FloatArray
+from decisions.engine.smaa import Smaa
+
+MOST_ALTERNATIVES = 3
+ROUNDING = 1e-12  # of the largest value: smaller differences are none
+
+
+def exact_smaa(values: FloatArray) -> Smaa:
+    r"""Return the share of all weights for which each alternative takes each place.
+
+    Parameters
+    ----------
+    values : (alternatives, criteria)
+        Up to 3 alternatives. From 0 to 1, or on any scale on which scores are weighted sums.
+
+    Returns
+    -------
+    Smaa
+        Shares of the volume of all weights, and the centres of those that put an alternative first; 0 where none do.
+        Of alternatives with equal values the first stands before the others, as it does in the order of the model.
+
+    Raises
+    ------
+    ValueError
+        With more than 3 alternatives, or when a value is missing or infinite.
+
+    Notes
+    -----
+    Uniform weights are a simplex with one corner for each criterion. Where one alternative beats another the sign of a
+    linear function decides, known by its values at the corners. Each edge on which the sign changes is cut there, which
+    leaves two simplices whose shares of the volume are in proportion to the values at its ends; what remains to be
+    known is the volume of the positive pieces. For one function this is the recursion of [1]_; for two, the pieces of
+    the first are counted by the second. All terms are positive, so that nothing cancels. A centre needs no other tool:
+    the mean of :math:`w_c` over a region is its share of a simplex in which corner :math:`c` stands twice, by the
+    number of criteria.
+
+    References
+    ----------
+    .. [1] Varsi, G. (1973). The multidimensional content of the frustum of the simplex. *Pacific Journal of
+       Mathematics* 46(1), 303-314.
+
+    Examples
+    --------
+    >>> found = exact_smaa(np.array([[0.9, 0.2], [0.6, 0.65], [0.1, 0.95]]))
+    >>> found.ranks[:, 0]
+    array([0.4  , 0.225, 0.375])
+    >>> found.central_weights
+    array([[0.8   , 0.2   ],
+           [0.4875, 0.5125],
+           [0.1875, 0.8125]])
+    """
+    values = np.asarray(values, float)
+    if values.ndim != 2 or not values.size:
+        raise ValueError(f"values: (alternatives, criteria), at least one of each, not {values.shape}")
+    if not np.all(np.isfinite(values)):
+        raise ValueError("a value is missing or infinite")
+    alternatives, criteria = values.shape
+    if alternatives > MOST_ALTERNATIVES:
+        raise ValueError(f"exact volumes are worked out for up to {MOST_ALTERNATIVES} alternatives, not {alternatives}")
+    leads = _leads(values)
+    everyone = range(alternatives)
+    rivals = [[other for other in everyone if other != one] for one in everyone]
+    ranks, wins, central = np.zeros((alternatives, alternatives)), np.zeros((alternatives, alternatives)), values * 0.0
+    for one in everyone:
+        ahead = leads[one, rivals[one]]
+        wins[one, rivals[one]] = [_share_above(lead[None]) for lead in ahead]
+        ranks[one, 0] = _share_above(ahead)
+        if ranks[one, 0] > 0:
+            doubled = [np.insert(ahead, corner, ahead[:, corner], axis=-1) for corner in range(criteria)]
+            central[one] = np.array([_share_above(each) for each in doubled]) / (criteria * ranks[one, 0])
+        if alternatives > 1:
+            ranks[one, -1] = _share_above(leads[rivals[one], one])
+        if alternatives > 2:
+            ranks[one, 1] = max(1 - ranks[one, 0] - ranks[one, 2], 0.0)
+    return Smaa(ranks, wins, central)
+
+
+def _leads(values: FloatArray) -> FloatArray:
+    """Return by how much each alternative leads each other one at each corner: (alternatives, alternatives, criteria).
+
+    Of equal alternatives the earlier one leads everywhere.
+    """
+    leads = values[:, None] - values[None]
+    leads[np.abs(leads) <= ROUNDING * np.abs(values).max()] = 0.0
+    one, other = np.nonzero(~leads.any(axis=-1))
+    leads[one, other] = np.where(one < other, 1.0, -1.0)[:, None]
+    return leads
+
+
+def _share_above(functions: FloatArray) -> float:
+    """Return the share of the simplex in which up to two linear functions (functions, corners) are not negative."""
+    if len(functions) < 2:
+        return float(_shares_above(functions)[0]) if len(functions) else 1.0
+    volumes, second = _positive_pieces(*functions)
+    return float(np.sum(volumes * _shares_above(second)))
+
+
+def _shares_above(functions: FloatArray) -> FloatArray:
+    """Return the share of the simplex in which each linear function (functions, corners) is not negative.
+
+    The share with the first i corners above and the first h below follows from those with one corner less.
+    """
+    functions = np.take_along_axis(functions, np.argsort(functions < 0, axis=-1, kind="stable"), axis=-1)
+    is_above = functions >= 0
+    corners = functions.shape[-1]
+    share = [np.zeros(len(functions)), *(np.ones(len(functions)) for _ in range(corners))]
+    for below in range(1, corners):
+        low = functions[:, below]
+        for above in range(below):
+            high = functions[:, above]
+            cuts = is_above[:, above] & ~is_above[:, below]
+            reach = np.where(cuts, high - low, 1.0)
+            cut = (high * share[above + 1] - low * share[above]) / reach
+            share[above + 1] = np.where(cuts, cut, share[above + 1])
+    counts = np.count_nonzero(is_above, axis=-1)
+    return np.take_along_axis(np.array(share), counts[None], axis=0)[0]
+
+
+def _positive_pieces(first: FloatArray, second: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Cut the simplex into simplices where one function is not negative.
+
+    Returns the volumes (pieces,) of those and the values (pieces, corners) of another function at their corners.
+    """
+    volumes, firsts, seconds = np.ones(1), first[None], second[None]
+    done_volumes, done_seconds = [np.zeros(0)], [seconds[:0]]
+    while len(volumes):
+        high, low = firsts.argmax(axis=-1), firsts.argmin(axis=-1)
+        pieces = np.arange(len(volumes))
+        up, down = firsts[pieces, high], firsts[pieces, low]
+        whole = (down >= 0) & (up > 0)
+        done_volumes.append(volumes[whole])
+        done_seconds.append(seconds[whole])
+        cuts = np.flatnonzero((up > 0) & (down < 0))
+        up, down, high, low = up[cuts], down[cuts], high[cuts], low[cuts]
+        part = up / (up - down)
+        there = part * seconds[cuts, low] + (1 - part) * seconds[cuts, high]
+        volumes = np.concatenate([volumes[cuts] * part, volumes[cuts] * (1 - part)])
+        firsts, seconds = np.repeat(firsts[cuts][None], 2, axis=0), np.repeat(seconds[cuts][None], 2, axis=0)
+        rows = np.arange(len(cuts))
+        for side, corner in enumerate((low, high)):
+            firsts[side, rows, corner] = 0.0
+            seconds[side, rows, corner] = there
+        firsts, seconds = firsts.reshape(-1, len(first)), seconds.reshape(-1, len(first))
+    return np.concatenate(done_volumes), np.concatenate(done_seconds)
