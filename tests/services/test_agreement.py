@@ -1,0 +1,130 @@
+"""Five methods side by side, and what turns an order."""
+
+import numpy as np
+import pytest
+from django.utils import translation
+
+from decisions.documents.request import EvaluationRequest
+from decisions.services.agreement import METHODS, agreement, orders_by_method, reversals
+from decisions.services.evaluate import evaluate
+
+PLATFORMS = ("VMs", "Containers", "Hybrid")
+CRITERIA = ("isolation", "efficiency")
+
+
+def judged(values, weights, platforms=PLATFORMS):
+    values, weights = np.array(values, float), np.array(weights, float)
+    return agreement(orders_by_method(values, weights), values, weights, platforms[: len(values)], CRITERIA)
+
+
+def test_where_one_is_best_at_everything_and_one_worst_all_five_agree():
+    found = judged([[0.5, 0.5], [0.1, 0.2], [0.9, 0.9]], [0.6, 0.4])
+
+    assert found.all_agree
+    assert found.sentence == "All five methods give the same order: Hybrid, VMs, Containers."
+
+
+def test_a_weak_side_that_a_sum_forgives_is_named():
+    """0.6 * 1 + 0.4 * 0.1 = 0.64 beats 0.6 everywhere; the product, 0.40 against 0.6, does not forgive the 0.1."""
+    values, weights = np.array([[1.0, 0.1], [0.6, 0.6]]), np.array([0.6, 0.4])
+
+    found = judged(values, weights)
+
+    assert orders_by_method(values, weights)["weighted_sum"] == [0, 1]
+    assert orders_by_method(values, weights)["weighted_product"] == [1, 0]
+    assert not found.all_agree
+    assert "Weighted product" in found.sentence
+    assert found.sentence.endswith("what speaks most for Containers is “efficiency”.")
+
+
+def test_places_behind_the_first_may_differ():
+    values, weights = np.array([[1.0, 1.0], [0.9, 0.1], [0.55, 0.55]]), np.array([0.6, 0.4])
+
+    found = judged(values, weights)
+
+    assert {tuple(order[:1]) for order in orders_by_method(values, weights).values()} == {(0,)}
+    assert not found.all_agree
+    assert found.sentence.startswith("All five methods put VMs first;")
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_fewer_than_two_have_no_order(count):
+    found = judged(np.ones((count, 2)), [0.5, 0.5])
+
+    assert found.all_agree
+    assert found.sentence == "Fewer than two platforms fit: there is no order to check."
+
+
+def test_it_speaks_chinese():
+    with translation.override("zh-hans"):
+        assert judged([[0.5, 0.5], [0.1, 0.2]], [0.6, 0.4]).sentence == "五种方法给出的排序一致：VMs、Containers。"
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_neither_sum_nor_product_ever_turns_when_a_platform_comes_or_goes(seed):
+    random = np.random.default_rng(seed)
+    values, weights = random.random((4, 5)), random.dirichlet(np.ones(5))
+
+    found = reversals(values, weights, "abcd")
+
+    assert not {each.method for each in found} & {"weighted_sum", "weighted_product"}
+
+
+def test_the_others_do_turn_somewhere_and_say_how():
+    seen = set()
+    for seed in range(60):
+        random = np.random.default_rng(seed)
+        values, weights = random.random((4, 5)), random.dirichlet(np.ones(5))
+        for each in reversals(values, weights, "abcd"):
+            seen.add((each.method, each.change))
+            assert sorted(each.before) == sorted(each.after)
+            assert each.before != each.after
+            assert (each.platform in each.before) == (each.change == "cloned")
+
+    assert seen >= {("topsis", "cloned"), ("vikor", "removed")}
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_who_is_best_at_everything_comes_first_by_every_method(seed):
+    random = np.random.default_rng(seed)
+    values = random.uniform(0, 0.6, (3, 4))
+    values[1] = values.max(axis=0) + 0.3
+
+    orders = orders_by_method(values, random.dirichlet(np.ones(4)))
+
+    assert {order[0] for order in orders.values()} == {1}
+    assert set(orders) == set(METHODS)
+
+
+@pytest.mark.django_db
+def test_an_evaluation_says_what_the_other_methods_say():
+    found = evaluate(EvaluationRequest(scenario="finance"))
+
+    orders = [found.cross_checks.topsis, found.cross_checks.vikor, found.cross_checks.promethee_ii]
+    for order in (*orders, found.cross_checks.weighted_product):
+        assert sorted(order) == sorted(row.platform for row in found.ranking if row.eligible)
+    assert found.agreement.all_agree == (
+        {tuple(order) for order in orders} == {tuple(row.platform for row in found.ranking)}
+    )
+
+
+@pytest.mark.django_db
+def test_within_the_stated_weights_the_leader_and_the_order_stay():
+    """One weight moves almost to each end of its interval, and a little beyond; the others keep their proportions."""
+    found = evaluate(EvaluationRequest(scenario="finance"))
+    ours = [row.platform for row in found.ranking]
+
+    def order_at(criterion, weight):
+        rest = 1 - found.weights[criterion]
+        weights = {key: share * (1 - weight) / rest for key, share in found.weights.items()} | {criterion: weight}
+        return [row.platform for row in evaluate(EvaluationRequest(scenario="finance", weights=weights)).ranking]
+
+    for criterion, stable in found.robustness.stability.items():
+        assert stable.leader[0] <= stable.order[0] <= found.weights[criterion] <= stable.order[1] <= stable.leader[1]
+        for end, inwards in ((0, 0.003), (1, -0.003)):
+            assert order_at(criterion, stable.order[end] + inwards) == ours
+            assert order_at(criterion, stable.leader[end] + inwards)[0] == ours[0]
+            if 0 < stable.order[end] < 1:
+                assert order_at(criterion, stable.order[end] - inwards) != ours
+            if 0 < stable.leader[end] < 1:
+                assert order_at(criterion, stable.leader[end] - inwards)[0] != ours[0]
