@@ -78,6 +78,15 @@ class Assessment(models.Model):
         _("confirmed conditions"), default=dict, blank=True
     )
     revision = models.PositiveIntegerField(_("revision"), default=0)  # rises with every change of what is evaluated
+    forked_from = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="forks",
+        verbose_name=_("what-if of"),
+    )
     owner = models.CharField(_("owner"), max_length=DIGEST_LENGTH, db_index=True, editable=False)
     link = models.CharField(_("owner's link"), max_length=DIGEST_LENGTH, blank=True, db_index=True, editable=False)
     created = models.DateTimeField(_("created"), default=timezone.now, editable=False)

@@ -105,10 +105,20 @@ def rename(*, assessment: Assessment, title: str) -> None:
 
 def copy(*, assessment: Assessment, owner: str) -> Assessment:
     """Make a second piece of work of the same answers; shares and links stay with the first."""
+    return duplicate(assessment, owner, _("Copy of %(title)s") % {"title": assessment.title})
+
+
+def fork(*, assessment: Assessment, owner: str) -> Assessment:
+    """Make a what-if of an assessment: a copy to change at will, which remembers what it is to be compared with."""
+    return duplicate(assessment, owner, _("What if: %(title)s") % {"title": assessment.title}, forked_from=assessment)
+
+
+def duplicate(assessment: Assessment, owner: str, title: str, *, forked_from: Assessment | None = None) -> Assessment:
     answers, workloads = list(assessment.answers.all()), list(assessment.workloads.all())
     with transaction.atomic():
         twin = Assessment.objects.create(
-            title=titled(_("Copy of %(title)s") % {"title": assessment.title}),
+            title=titled(title),
+            forked_from=forked_from,
             decision_model=assessment.decision_model,
             scenario=assessment.scenario,
             weights=assessment.weights,

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache, partial
+from functools import cache
 
 import numpy as np
 
@@ -37,15 +37,20 @@ def evaluate(request: EvaluationRequest, *, version: str | None = None) -> AnyEv
 
 
 def evaluate_many(
-    requests: Sequence[EvaluationRequest], *, version: str | None = None
+    requests: Sequence[EvaluationRequest], *, version: str | None = None, versions: Sequence[str] | None = None
 ) -> list[AnyEvaluation | DecisionError]:
-    """Evaluate requests together, each as if it stood alone; a faulty one is answered with its error."""
+    """Evaluate requests together, each as if it stood alone; a faulty one is answered with its error.
+
+    All with the current version of their decision model, or with the one named, or each with its own of `versions`.
+    """
+    if versions is not None and len(versions) != len(requests):
+        raise ValueError("there must be one version for each request")
     answers: list[AnyEvaluation | DecisionError | None] = [None] * len(requests)
-    models = cache(partial(compiled, version=version))  # thousands of requests ask for the current version once
+    models = cache(compiled)  # thousands of requests ask for the current version once
     batches: dict[tuple[str, int, Detail], list[tuple[int, Understood]]] = defaultdict(list)
     for position, request in enumerate(requests):
         try:
-            understood = understand(request, models(request.model))
+            understood = understand(request, models(request.model, versions[position] if versions else version))
         except DecisionError as fault:
             answers[position] = fault
         else:

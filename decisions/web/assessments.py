@@ -1,4 +1,7 @@
-"""Pieces of work: start, list, open, rename, copy, delete, share."""
+"""Pieces of work: start, list, open, rename, copy, fork, delete, share."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,8 +17,24 @@ from decisions.services.questionnaire import questionnaire
 from decisions.web.forms import StartForm, TitleForm
 from decisions.web.landing import landing_page
 from decisions.web.live import report_of
-from decisions.web.owner import FRESH_LINK, own_assessment, owner_of, remember_link, see_other
+from decisions.web.owner import FRESH_LINK, original_of, own_assessment, owner_of, remember_link, see_other
 from scenarios.services import NotPublished
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """A what-if, and what it was made of."""
+
+    assessment: Assessment
+    original: Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """An assessment with all the what-ifs that go back to it."""
+
+    assessment: Assessment
+    forks: tuple[Fork, ...]
 
 
 @never_cache
@@ -25,7 +44,25 @@ def assessments(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return start(request)
     mine = Assessment.objects.owned_by(request).for_list()
-    return render(request, "decisions/assessments.html", {"assessments": mine})
+    return render(
+        request,
+        "decisions/assessments.html",
+        {"assessments": mine, "families": families(mine), "comparable": len(mine) > 1},
+    )
+
+
+def families(assessments: Iterable[Assessment]) -> list[Family]:
+    """Put every what-if under the one that it goes back to, through other what-ifs if need be."""
+    by_key: dict[int | None, Assessment] = {assessment.pk: assessment for assessment in assessments}
+    forks: dict[int, list[Fork]] = {}
+    for assessment in by_key.values():
+        root = assessment
+        while original := by_key.get(root.forked_from_id):
+            root = original
+        forks.setdefault(root.pk, [])
+        if root is not assessment:
+            forks[root.pk].append(Fork(assessment, by_key[assessment.forked_from_id]))
+    return [Family(by_key[key], tuple(members)) for key, members in forks.items()]
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -51,6 +88,7 @@ def task_list(request: HttpRequest, code: str) -> HttpResponse:
         "questionnaire": questionnaire(assessment),
         "workloads": assessment.workloads.count(),
         "report": report_of(assessment),
+        "original": original_of(request, assessment),
     }
     return render(request, "decisions/task_list.html", context)
 
@@ -71,6 +109,14 @@ def rename(request: HttpRequest, code: str) -> HttpResponse:
 def copy(request: HttpRequest, code: str) -> HttpResponse:
     twin = services.copy(assessment=own_assessment(request, code), owner=owner_of(request))
     messages.success(request, _("This is the copy: “%(title)s”.") % {"title": twin.title})
+    return see_other("assessment", twin.code)
+
+
+@require_POST
+def fork(request: HttpRequest, code: str) -> HttpResponse:
+    """Copy it to try something on the copy."""
+    twin = services.fork(assessment=own_assessment(request, code), owner=owner_of(request))
+    messages.success(request, _("This is a what-if. Change what you like: the original stays as it is."))
     return see_other("assessment", twin.code)
 
 

@@ -37,3 +37,10 @@ def remember_link(request: HttpRequest, token: str) -> None:
 def own_assessment(request: HttpRequest, code: str) -> Assessment:
     """Return the assessment with its answers; for others it does not exist."""
     return get_object_or_404(Assessment.objects.owned_by(request).with_answers(), code=code)
+
+
+def original_of(request: HttpRequest, fork: Assessment) -> Assessment | None:
+    """Return what a what-if was made of, where it is this browser's too."""
+    if fork.forked_from_id is None:
+        return None
+    return Assessment.objects.owned_by(request).filter(pk=fork.forked_from_id).first()

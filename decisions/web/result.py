@@ -22,7 +22,7 @@ from decisions.services.assessments import compiled_for
 from decisions.services.evaluate import evaluate
 from decisions.services.wording import in_language
 from decisions.web.live import full, language_in_use
-from decisions.web.owner import own_assessment
+from decisions.web.owner import original_of, own_assessment
 from decisions.web.what_if import Trial, WeightField, rows
 from scenarios.models import DecisionModel
 from scenarios.schema import DecisionModel as Document
@@ -49,6 +49,7 @@ class Subject:
     what_if_fields: tuple[tuple[str, str], ...] = ()  # what a form with GET would lose from its address
     choices: tuple[Named, ...] = ()  # other examples
     chosen: str = ""
+    original: Assessment | None = None  # of which the assessment is a what-if
 
     @property
     def document(self) -> Document:
@@ -86,6 +87,7 @@ def of_assessment(request: HttpRequest, code: str) -> Subject:
         back_url=reverse("assessment", args=[code]),
         back_label=_("Back to the task list"),
         what_if_fields=tuple(fields.items()),
+        original=original_of(request, assessment),
     )
 
 

@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from decisions.web import assessments, check, landing, priorities, questions
+from decisions.web import assessments, check, compare, landing, priorities, questions
 from decisions.web.catalogue import catalogue_urls
 from decisions.web.result import example_urls, result_urls
 from decisions.web.shared import shared_urls
@@ -17,6 +17,7 @@ assessment_urls = [
     path("workloads/", include(workload_urls)),
     path("rename/", assessments.rename, name="rename"),
     path("copy/", assessments.copy, name="copy"),
+    path("fork/", assessments.fork, name="fork"),
     path("delete/", assessments.delete, name="delete"),
     path("share/", assessments.share, name="share"),
     path("share/link/", assessments.make_link, name="make-link"),
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", landing.landing, name="landing"),
     path("assessments/", assessments.assessments, name="assessments"),
     path("assessments/<slug:code>/", include(assessment_urls)),
+    path("compare/", compare.compare, name="compare"),
     path("shared/<slug:share_code>/", include(shared_urls)),
     path("example/", include(example_urls)),
     path("open/<slug:token>/", assessments.open_link, name="open-link"),

@@ -30,3 +30,8 @@ def stored(assessment: Assessment, key: str) -> Answer:
 
 def question_path(assessment: Assessment, key: str) -> str:
     return reverse("question", args=[assessment.code, key])
+
+
+def fork(client: Client, assessment: Assessment) -> Assessment:
+    response = client.post(reverse("fork", args=[assessment.code]))
+    return Assessment.objects.get(code=response["Location"].split("/")[2])

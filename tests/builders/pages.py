@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from decisions.models import Assessment
 from decisions.services.assessments import set_weights, share
-from tests.builders.assessments import question_path, send_answer, start
+from tests.builders.assessments import fork, question_path, send_answer, start
 
 Prepare = Callable[[Client], str]
 
@@ -89,6 +89,38 @@ def my_assessments(client: Client) -> str:
     share(assessment=start(client, scenario="erp"))
     start(client, title="Shop")
     return reverse("assessments")
+
+
+def my_what_ifs(client: Client) -> str:
+    assessment = start(client, scenario="erp")
+    fork(client, fork(client, assessment))
+    return reverse("assessments")
+
+
+def task_list_of_a_what_if(client: Client) -> str:
+    return reverse("assessment", args=[fork(client, start(client, scenario="erp")).code])
+
+
+def result_of_a_what_if(client: Client) -> str:
+    return reverse("result", args=[fork(client, start(client, scenario="ecommerce")).code])
+
+
+def comparison(client: Client) -> str:
+    """Show one of every difference: model, scenario, weights, workloads, answers, a condition, an exclusion."""
+    first = start(client, title="Trading", scenario="finance")
+    second = fork(client, first)
+    send_answer(client, second, "vendor_support", "container_only")
+    send_answer(client, second, "release_rate", "unsure")
+    client.post(reverse("condition", args=[second.code, "tenants_apart"]), {"note": "Ticket"})
+    third = start(client, title="Shop", scenario="ecommerce")
+    set_weights(assessment=third, weights={"isolation": 1.0, "cost": 2.0})
+    fourth = start(client, title="Payroll", scenario="erp", model="article")
+    return "/compare/?" + "&".join(f"with={entry.code}" for entry in (first, second, third, fourth))
+
+
+def comparison_of_twins(client: Client) -> str:
+    first = start(client, title="Trading", scenario="finance")
+    return f"/compare/?with={first.code}&with={fork(client, first).code}"
 
 
 def no_assessments(client: Client) -> str:
@@ -227,6 +259,12 @@ PAGES: dict[str, Prepare] = {
     "own priorities": own_priorities,
     "check answers": check_answers,
     "my assessments": my_assessments,
+    "my what-ifs": my_what_ifs,
+    "task list of a what-if": task_list_of_a_what_if,
+    "result of a what-if": result_of_a_what_if,
+    "comparison": comparison,
+    "comparison of twins": comparison_of_twins,
+    "nothing to compare": lambda client: reverse("compare"),
     "no assessments": no_assessments,
     "workloads": workloads,
     "no workloads": no_workloads,
