@@ -121,10 +121,12 @@ class Group:
         return self.view.document.platforms[self.platform].like or self.key
 
     def edge(self, other: "Group") -> engine.FloatArray:
-        return np.mean([part.edge(self.platform, other.platform) for part in self.parts], axis=0)
+        edge: engine.FloatArray = np.mean([part.edge(self.platform, other.platform) for part in self.parts], axis=0)
+        return edge
 
     def moves(self, criterion: int, platform: int, other: int) -> engine.FloatArray:
-        return np.mean([part.view.moves(criterion, platform, other) for part in self.parts], axis=0)
+        moves: engine.FloatArray = np.mean([part.view.moves(criterion, platform, other) for part in self.parts], axis=0)
+        return moves
 
     def answers(self, question: int) -> list[str]:
         """What its workloads answer, each answer once."""
@@ -212,18 +214,18 @@ def substrate_label(kind: Kind, group: Group, beside: Sequence[Group]) -> str:
 # boundaries
 
 
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """What tells two groups apart: a rule, or else a criterion."""
+
+    constraint: str | None
+    criterion: str | None
+    question: str | None
+    because: str
+
+
 def boundary(group: Group, other: Group) -> Boundary:
-    decisive = rule_between(group, other)
-    criterion = question = None
-    if decisive is not None:
-        because = rule_sentence(decisive, group, other)
-        question = decisive.question
-    else:
-        index = int(np.argmax(group.edge(other) + other.edge(group)))
-        answer = answer_between(index, group, other)
-        criterion = group.view.document.criteria[index].key
-        question = group.view.document.questions[answer].key if answer is not None else None
-        because = criterion_sentence(index, answer, group, other)
+    decides = deciding(group, other)
     kind: Literal["virtual_machine", "physical_host"] = (
         "virtual_machine" if group.shares_hypervisor(other) else "physical_host"
     )
@@ -232,10 +234,25 @@ def boundary(group: Group, other: Group) -> Boundary:
         workloads=[group.names, other.names],
         kind=kind,
         label=boundary_label(kind, group, other),
-        criterion=criterion,
-        constraint=decisive.constraint if decisive is not None else None,
-        question=question,
-        because=because,
+        criterion=decides.criterion,
+        constraint=decides.constraint,
+        question=decides.question,
+        because=decides.because,
+    )
+
+
+def deciding(group: Group, other: Group) -> Deciding:
+    rule = rule_between(group, other)
+    if rule is not None:
+        return Deciding(rule.constraint, None, rule.question, rule_sentence(rule, group, other))
+    criterion = int(np.argmax(group.edge(other) + other.edge(group)))
+    question = answer_between(criterion, group, other)
+    document = group.view.document
+    return Deciding(
+        constraint=None,
+        criterion=document.criteria[criterion].key,
+        question=document.questions[question].key if question is not None else None,
+        because=criterion_sentence(criterion, question, group, other),
     )
 
 
@@ -262,16 +279,20 @@ def rule_between(group: Group, other: Group) -> Excluded | None:
 def rule_sentence(rule: Excluded, group: Group, other: Group) -> str:
     there = other if rule.platform == other.key else group
     here = group if there is other else other
-    kept_off = [
-        part.name
-        for part in here.parts
-        if any((row.constraint, row.platform) == (rule.constraint, rule.platform) for row in part.excluded)
-    ]
-    return _("A rule keeps %(workloads)s off %(platform)s. %(because)s") % {
-        "workloads": said(kept_off),
+    kept_off = [part for part in here.parts if rule_concerns(rule, part)]
+    others = tuple(part for part in here.parts if part not in kept_off)
+    sentence = _("A rule keeps %(workloads)s off %(platform)s. %(because)s") % {
+        "workloads": said([part.name for part in kept_off]),
         "platform": there.label,
         "because": rule.because,
     }
+    if not others:
+        return sentence
+    return joined(sentence, deciding(Group(here.platform, others), there).because)
+
+
+def rule_concerns(rule: Excluded, part: Part) -> bool:
+    return any((row.constraint, row.platform) == (rule.constraint, rule.platform) for row in part.excluded)
 
 
 def criterion_sentence(criterion: int, question: int | None, group: Group, other: Group) -> str:

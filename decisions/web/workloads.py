@@ -1,6 +1,6 @@
 """The workloads of an assessment: which there are, and what each answers otherwise than the whole."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from decisions.documents.evaluation import PlacedEvaluation
+from decisions.documents.evaluation import PlacedEvaluation, PlacedSummary
 from decisions.models import Assessment, Workload
-from decisions.reports.placement import PlacementReport
-from decisions.reports.report import Report
+from decisions.reports.report import Report, verdict_text
 from decisions.services import workloads as services
 from decisions.services.assessments import compiled_for
 from decisions.services.evaluate import evaluate
@@ -23,6 +22,7 @@ from decisions.web.answering import AnswerForm, revision
 from decisions.web.live import full, language_in_use
 from decisions.web.owner import own_assessment, see_other
 from decisions.web.questions import tell_if_replaced
+from scenarios import schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,19 @@ class Override:
     inherits: str
 
 
-def placement_of(assessment: Assessment) -> PlacementReport | None:
-    """Evaluate the workloads as they stand; none: there are none."""
-    row = assessment.decision_model
-    evaluation = evaluate(assessment.request(language_in_use()), version=row.version)
-    return PlacementReport.of(full(evaluation), compiled_for(row).document)
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A workload in the list, and where it goes."""
+
+    workload: Workload
+    platform: schema.Platform | None  # none: undecided
+    verdict: str
+
+
+def layout_of(assessment: Assessment) -> PlacedSummary | None:
+    """Evaluate the workloads as they stand, as far as a list needs it; none: there are none."""
+    evaluation = evaluate(assessment.request(language_in_use(), "summary"), version=assessment.decision_model.version)
+    return evaluation if isinstance(evaluation, PlacedSummary) else None
 
 
 def own_workload(request: HttpRequest, code: str, number: int) -> tuple[Assessment, Workload]:
@@ -63,16 +71,28 @@ def workloads(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def list_page(request: HttpRequest, assessment: Assessment, name: str = "", error: str = "") -> HttpResponse:
-    found = list(assessment.workloads.all())
-    placement = placement_of(assessment)
+    placed = layout_of(assessment)
     context = {
         "assessment": assessment,
-        "workloads": list(zip(found, placement.rows, strict=True)) if placement is not None else [],
-        "placement": placement,
+        "workloads": list(listed(assessment, placed)) if placed is not None else [],
+        "summary": placed.layout.summary if placed is not None else "",
         "name": name,
         "error": error,
     }
     return render(request, "decisions/workloads.html", context, status=422 if error else 200)
+
+
+def listed(assessment: Assessment, placed: PlacedSummary) -> Iterator[Listed]:
+    document = compiled_for(assessment.decision_model).document
+    platforms = {platform.key: platform for platform in document.platforms}
+    undecided = {entry.workload for entry in placed.layout.undecided}
+    for found, placement in zip(assessment.workloads.all(), placed.placements, strict=True):
+        key = placement.evaluation.platform if found.name not in undecided else None
+        yield Listed(
+            workload=found,
+            platform=platforms[key] if key is not None else None,
+            verdict=verdict_text(placement.evaluation.verdict),
+        )
 
 
 @never_cache

@@ -246,6 +246,13 @@ class TestLayout:
         )  # fmt: skip
         assert boundary.because.startswith("A rule keeps “Certified” off Containers in VMs (hybrid). ")
 
+    def test_whom_the_rule_does_not_concern_has_a_reason_too(self):
+        boundary = ask(CORE, CERTIFIED, RISK).layout.boundaries[0]
+
+        assert boundary.because.startswith("A rule keeps “Certified” off Containers in VMs (hybrid). ")
+        assert "“Deployment speed” tells them apart" in boundary.because
+        assert boundary.because.count("“Certified”") == 1
+
     def test_containers_on_hosts_and_vms_are_kept_apart_by_the_hosts(self):
         layout = ask(CERTIFIED, {"name": "Shop"}, scenario="ecommerce").layout
 
