@@ -8,7 +8,7 @@ import importlib
 import os
 import sys
 
-GROUPS = ("engine", "api", "web")
+GROUPS = ("engine", "explain", "api", "web")
 
 
 def main() -> int:

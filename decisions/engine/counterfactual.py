@@ -383,12 +383,13 @@ class _Search:
         changes, count = self.changes, len(self.changes.size)
         if self.leader < 0:
             return np.zeros(len(rivals)), np.zeros((len(rivals), count))
-        low_points, high_points = _reach(self.points, changes.points, size)
+        asked = np.array([answers[0][0] for answers in changes.answers], int)
+        low_points, high_points = _reach(self.points, changes.points, asked, size)
         if not np.any(low_points > 0):  # all points may vanish, and weights become equal: no bound
             return np.zeros(len(rivals)), np.zeros((len(rivals), count))
         stars = self.ratings + self.shifts * self.per_share
         shifts = changes.shifts * self.per_share
-        low_stars, high_stars = _reach(stars, shifts, size)
+        low_stars, high_stars = _reach(stars, shifts, asked, size)
         free = (low_stars >= LEAST_STARS) & (high_stars <= MOST_STARS)  # the scale never ends them
         least, most = np.where(free, shifts, np.minimum(shifts, 0)), np.where(free, shifts, np.maximum(shifts, 0))
         values, points = values_of(np.clip(stars, LEAST_STARS, MOST_STARS)), np.maximum(self.points, 0)
@@ -443,12 +444,12 @@ class _Search:
         return leader, gained - scores[:, self.leader] if self.leader >= 0 else gained
 
 
-def _reach(start: FloatArray, changes: FloatArray, size: int) -> tuple[FloatArray, FloatArray]:
-    """Bound from below and above where up to `size` changes may lead."""
-    ordered = np.sort(changes, axis=0)
-    low = start + np.minimum(ordered[:size], 0).sum(axis=0)
-    high = start + np.maximum(ordered[-size:], 0).sum(axis=0)
-    return low, high
+def _reach(start: FloatArray, changes: FloatArray, asked: IntArray, size: int) -> tuple[FloatArray, FloatArray]:
+    """Bound from below and above where up to `size` changes may lead, one for each question, which stand together."""
+    firsts = np.flatnonzero(np.diff(asked, prepend=-1))
+    lowest = np.sort(np.minimum.reduceat(changes, firsts, axis=0), axis=0)[:size]
+    highest = np.sort(np.maximum.reduceat(changes, firsts, axis=0), axis=0)[-size:]
+    return start + np.minimum(lowest, 0).sum(axis=0), start + np.maximum(highest, 0).sum(axis=0)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
