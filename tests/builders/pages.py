@@ -123,6 +123,20 @@ def comparison_of_twins(client: Client) -> str:
     return f"/compare/?with={first.code}&with={fork(client, first).code}"
 
 
+def against_article(client: Client) -> str:
+    return reverse("article-model", args=[start(client, scenario="edge_iot").code])
+
+
+def against_article_by_rule(client: Client) -> str:
+    assessment = start(client, scenario="ecommerce")
+    send_answer(client, assessment, "vendor_support", "vm_any")
+    return reverse("article-model", args=[assessment.code])
+
+
+def against_article_in_agreement(client: Client) -> str:
+    return reverse("article-model", args=[start(client, scenario="finance").code])
+
+
 def no_assessments(client: Client) -> str:
     return reverse("assessments")
 
@@ -264,6 +278,9 @@ PAGES: dict[str, Prepare] = {
     "result of a what-if": result_of_a_what_if,
     "comparison": comparison,
     "comparison of twins": comparison_of_twins,
+    "against the article": against_article,
+    "against the article, by a rule": against_article_by_rule,
+    "against the article, in agreement": against_article_in_agreement,
     "nothing to compare": lambda client: reverse("compare"),
     "no assessments": no_assessments,
     "workloads": workloads,
@@ -285,7 +302,6 @@ PAGES: dict[str, Prepare] = {
     "report": report,
     "shared": shared,
     "example": lambda client: reverse("example"),
-    "example report": lambda client: reverse("example-report"),
     "decision models": lambda client: reverse("models"),
     "standard model": lambda client: reverse("model", args=["standard"]),
     "article model": lambda client: reverse("model", args=["article"]),
