@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from decisions.documents.evaluation import Reversal
-from decisions.services.agreement import MethodName, method_labels
-from decisions.services.wording import listed
+from decisions.services.wording import listed, method_labels
 
 if TYPE_CHECKING:  # a report holds what stands here
     from decisions.reports.report import Composition, Named
@@ -128,7 +127,7 @@ def nearest_answers(report: "Composition") -> NearestAnswers | None:
             question=report.questions[change.question],
             now=option_text(report, change.question, change.before),
             then=option_text(report, change.question, change.to),
-            assumed=report.given[change.question].state != "answered",
+            assumed=(given := report.given.get(change.question)) is not None and given.state == "assumed",
         )
         for change in changes
     ]
@@ -145,7 +144,7 @@ def method_rows(report: "Composition") -> tuple[MethodRow, ...]:
     if len(ours) < 2:
         return ()
     checks, labels = report.evaluation.cross_checks, method_labels()
-    rows: tuple[tuple[MethodName, str, list[str]], ...] = (
+    rows: tuple[tuple[str, str, list[str]], ...] = (
         ("weighted_sum", _("Values times weights, added up: the recommendation"), ours),
         ("topsis", _("How far from the best and from the worst of every criterion"), checks.topsis),
         ("vikor", _("What is missed in all, and the worst single miss"), checks.vikor),

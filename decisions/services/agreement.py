@@ -10,16 +10,16 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from decisions.documents.evaluation import Agreement, CrossChecks, Reversal, Robustness, Stability
-from decisions.engine import Evaluations, FloatArray, IntArray, tipping_points
+from decisions.engine import Evaluations, FloatArray, IntArray
 from decisions.engine.additive import SCORE_DIGITS, weighted_sum
 from decisions.engine.methods.preference import linear
 from decisions.engine.methods.promethee import promethee
+from decisions.engine.methods.stability import WeightIntervals, order_intervals, winner_intervals
 from decisions.engine.methods.topsis import topsis
 from decisions.engine.methods.vikor import vikor
 from decisions.engine.methods.weighted import weighted_product
-from decisions.engine.tipping import order_intervals
 from decisions.services.understand import Understood
-from decisions.services.wording import in_language, listed
+from decisions.services.wording import in_language, listed, method_labels
 from scenarios.schema import Bilingual
 
 MethodName = Literal["weighted_sum", "topsis", "vikor", "promethee_ii", "weighted_product"]
@@ -45,16 +45,6 @@ METHODS: dict[MethodName, Method] = {  # (…, platforms, criteria) values and w
 }
 
 
-def method_labels() -> dict[MethodName, str]:
-    return {
-        "weighted_sum": _("Weighted sum"),
-        "topsis": "TOPSIS",
-        "vikor": "VIKOR",
-        "promethee_ii": "PROMETHEE II",
-        "weighted_product": _("Weighted product"),
-    }
-
-
 def robust(understood: Understood, evaluations: Evaluations, row: int) -> dict[str, Any]:
     """Set other methods beside the weighted sum, and say how far weights and platforms may change.
 
@@ -78,26 +68,22 @@ def robust(understood: Understood, evaluations: Evaluations, row: int) -> dict[s
             [say(criterion.label) for criterion in document.criteria],
         ),
         "robustness": Robustness(
-            stability=stability(understood, evaluations, row), reversals=reversals(values, weights, keys)
+            stability=stability(values, weights, understood.model.arrays.criteria),
+            reversals=reversals(values, weights, keys),
         ),
     }
 
 
-def stability(understood: Understood, evaluations: Evaluations, row: int) -> dict[str, Stability]:
-    part = slice(row, row + 1)
-    if evaluations.leader[row] < 0:
+def stability(values: FloatArray, weights: FloatArray, criteria: Sequence[str]) -> dict[str, Stability]:
+    """Say between which weights of each criterion the leader, and the whole order, stay; nothing where nobody fits."""
+    if not len(values):
         return {}
-    values, weights, eligible = evaluations.values[part], evaluations.weights[part], evaluations.eligible[part]
-    leading = tipping_points(values, weights, eligible, evaluations.leader[part])
-    leader = np.stack([leading.below[0], leading.above[0]], axis=-1)
-    order = order_intervals(values, weights, eligible)[0]
-    return {
-        criterion: Stability(
-            leader=[round(float(end), DECIMALS) for end in leader[place]],
-            order=[round(float(end), DECIMALS) for end in order[place]],
-        )
-        for place, criterion in enumerate(understood.model.arrays.criteria)
-    }
+    leader, order = winner_intervals(values, weights), order_intervals(values, weights)
+
+    def ends(intervals: WeightIntervals, criterion: int) -> list[float]:
+        return [round(float(end[criterion]), DECIMALS) for end in (intervals.low, intervals.high)]
+
+    return {key: Stability(leader=ends(leader, place), order=ends(order, place)) for place, key in enumerate(criteria)}
 
 
 def order_of(scores: FloatArray) -> IntArray:

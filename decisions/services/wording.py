@@ -20,6 +20,17 @@ def listed(names: Sequence[str]) -> str:
     return _("%(all_but_last)s and %(last)s") % {"all_but_last": _(", ").join(names[:-1]), "last": names[-1]}
 
 
+def method_labels() -> dict[str, str]:
+    """What the five methods of the agreement are called."""
+    return {
+        "weighted_sum": _("Weighted sum"),
+        "topsis": "TOPSIS",
+        "vikor": "VIKOR",
+        "promethee_ii": "PROMETHEE II",
+        "weighted_product": _("Weighted product"),
+    }
+
+
 def opening(scenario: str | None, weighed: bool, counts: Counts, workload: str = "") -> str:
     """Whose workload it is: never "your" while no answer is the user's own."""
     if workload:
