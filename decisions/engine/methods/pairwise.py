@@ -90,10 +90,9 @@ def priorities(comparisons: FloatArray, method: PriorityMethod = "eigenvector") 
     """
     logarithms = _logarithms(comparisons)
     if method == "geometric_mean":
-        weights: FloatArray = np.exp(_least_squares(logarithms))
-        return weights / weights.sum(axis=-1, keepdims=True)
-    _, principal = _principal(np.exp(_completed(logarithms)))
-    return principal
+        weights = np.exp(_least_squares(logarithms))
+        return np.asarray(weights / weights.sum(axis=-1, keepdims=True))
+    return _principal(np.exp(_completed(logarithms)))[1]
 
 
 def completed(comparisons: FloatArray, method: PriorityMethod = "eigenvector") -> FloatArray:

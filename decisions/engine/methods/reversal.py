@@ -21,8 +21,7 @@ class Reversals:
     @property
     def any(self) -> BoolArray:
         """Whether any pair is turned: (...)."""
-        turned: BoolArray = self.turned.any(axis=(-1, -2, -3))
-        return turned
+        return np.asarray(self.turned.any(axis=(-1, -2, -3)))
 
 
 def removals(score: Score, measures: FloatArray) -> Reversals:
@@ -97,7 +96,7 @@ def _compared(score: Score, measures: FloatArray, members: IntArray) -> Reversal
     ahead_before = np.sign(before[..., :, None] - before[..., None, :])
     ahead_after = np.sign(after[..., :, None] - after[..., None, :])
     one, other = members[:, :, None], members[:, None, :]
-    changes = np.arange(len(members))[:, None, None]
-    turned = np.zeros((*before.shape[:-1], len(members), before.shape[-1], before.shape[-1]), bool)
-    np.logical_or.at(turned, (..., changes, one, other), ahead_before[..., one, other] * ahead_after < 0)
-    return Reversals(turned, members[changes[:, 0, 0], after.argmax(axis=-1)])
+    turns = ahead_before[..., one, other] * ahead_after < 0
+    is_member = members[:, :, None] == np.arange(before.shape[-1])
+    turned = np.einsum("kia,...kij,kjb->...kab", is_member, turns, is_member)  # a pair is turned if one copy of it is
+    return Reversals(turned, members[np.arange(len(members)), after.argmax(axis=-1)])

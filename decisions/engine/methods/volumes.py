@@ -117,7 +117,8 @@ def _shares_above(functions: FloatArray) -> FloatArray:
             cut = (high * share[above + 1] - low * share[above]) / reach
             share[above + 1] = np.where(cuts, cut, share[above + 1])
     counts = np.count_nonzero(is_above, axis=-1)
-    return np.take_along_axis(np.array(share), counts[None], axis=0)[0]
+    shares: FloatArray = np.take_along_axis(np.array(share), counts[None], axis=0)[0]
+    return shares
 
 
 def _positive_pieces(first: FloatArray, second: FloatArray) -> tuple[FloatArray, FloatArray]:
