@@ -216,7 +216,11 @@ def confirm_condition(*, assessment: Assessment, constraint: str, note: str) -> 
     if constraint not in compiled_for(assessment.decision_model).conditions:
         message = _("%(constraint)s is no condition of this decision model.") % {"constraint": constraint}
         raise UnknownCondition(Fault(pointer("confirmed_conditions", constraint), "unknown_condition", message))
-    write_condition(assessment, constraint, visible(note, lines=True)[:2000])
+    told = visible(note, lines=True)[:2000]
+    if not told:
+        message = _("Say in a note how you know that the condition is met.")
+        raise NotUnderstood(Fault(pointer("confirmed_conditions", constraint), "note_missing", message))
+    write_condition(assessment, constraint, told)
 
 
 def withdraw_condition(*, assessment: Assessment, constraint: str) -> None:

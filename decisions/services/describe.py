@@ -168,6 +168,11 @@ class View:
             confidence=float(self.evaluations.confidence[self.row]),
             scenario=self.say(scenario.label) if scenario is not None else None,
             weighed=self.understood.weights is not None,
+            excluded=[
+                self.say(self.document.platforms[index].label)
+                for index in self.compared
+                if self.leader >= 0 and self.evaluations.excluded[self.row, index]
+            ],
             workload=self.understood.workload,
             counts=self.counts(),
             open_conditions=sum(

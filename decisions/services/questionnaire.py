@@ -159,6 +159,11 @@ class Questionnaire:
         return sum(entry.is_own for entry in self.shown)
 
     @property
+    def answered(self) -> int:
+        """Answers of the user's own; not sure is a word, but it leaves the question open."""
+        return sum(entry.is_own and not entry.is_open for entry in self.shown)
+
+    @property
     def assumed(self) -> int:
         return sum(entry.state == "assumed" for entry in self.shown)
 

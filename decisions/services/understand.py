@@ -68,6 +68,15 @@ def understand(request: EvaluationRequest, model: CompiledModel) -> Understood:
         for key in request.confirmed_conditions
         if key not in model.conditions
     ]
+    faults += [
+        Fault(
+            pointer("confirmed_conditions", key),
+            "note_missing",
+            _("Say in a note how you know that the condition is met."),
+        )
+        for key, note in request.confirmed_conditions.items()
+        if key in model.conditions and not note.strip()
+    ]
     faults += workload_faults(request, model)
     if faults:
         raise NotUnderstood(*faults)

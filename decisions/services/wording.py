@@ -37,6 +37,8 @@ def opening(scenario: str | None, weighed: bool, counts: Counts, workload: str =
         return _("For “%(workload)s”") % {"workload": workload}
     if counts.own:
         return _("For your workload")
+    if scenario and weighed:
+        return _("For a typical case of “%(scenario)s” with the weights given") % {"scenario": scenario}
     if scenario:
         return _("For a typical case of “%(scenario)s”") % {"scenario": scenario}
     return _("For the weights given") if weighed else _("With each criterion at its usual importance")
@@ -54,6 +56,15 @@ def basis(counts: Counts) -> str:
     return _(" %(known)s.") % {"known": _(", ").join(parts)}
 
 
+def ruled_out(excluded: Sequence[str]) -> str:
+    """Name the platforms that rules exclude: then it is not points that decide against them."""
+    if not excluded:
+        return ""
+    return ngettext(" A rule excludes %(platforms)s.", " Rules exclude %(platforms)s.", len(excluded)) % {
+        "platforms": listed(excluded)
+    }
+
+
 def hundredths(share: float) -> int:
     """Say a share of cases as a count out of 100; never 100 or 0 unless it is exactly so."""
     rounded = round(share * 100)
@@ -68,15 +79,15 @@ def of_100_cases(share: float, own: int) -> str:
 
 def summary(
     *, verdict: str, leader: str | None, rivals: Sequence[str], confidence: float, scenario: str | None, weighed: bool,
-    counts: Counts, open_conditions: int, workload: str = "",
+    counts: Counts, open_conditions: int, excluded: Sequence[str] = (), workload: str = "",
 ) -> str:  # fmt: skip
     """Say the verdict in one sentence and what it rests on in a second."""
-    known = basis(counts)
+    known = ruled_out(excluded) + basis(counts)
     words = {"opening": opening(scenario, weighed, counts, workload), "platform": leader or "", "known": known}
     if verdict == "no_option_fits":
         return _("%(opening)s no platform fits: a rule excludes each of them.%(known)s") % words
     if verdict == "not_enough_known":
-        if not (counts.own or counts.assumed):
+        if not (counts.own or counts.assumed or weighed):
             return _("Not enough is known yet for a recommendation: nothing has been answered.")
         return _("Not enough is known yet for a recommendation: too many questions are open.%(known)s") % words
     words["cases"] = of_100_cases(confidence, counts.own)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from decisions.documents.faults import UnknownScenario
+from decisions.documents.faults import NotUnderstood, UnknownScenario
 from decisions.models import Assessment, digest_of
 from decisions.services import assessments as services
 from decisions.services.questionnaire import questionnaire
@@ -186,4 +186,6 @@ def condition(request: HttpRequest, code: str, constraint: str) -> HttpResponse:
         services.confirm_condition(assessment=assessment, constraint=constraint, note=request.POST.get("note", ""))
     except services.UnknownCondition as fault:
         raise Http404 from fault
+    except NotUnderstood as fault:
+        messages.error(request, str(fault))
     return see_other("result", code)
