@@ -53,6 +53,20 @@ ONE = (
             "platforms": ["vmware", "docker", "hybrid"],
         },
     ),
+    Example(
+        "placed_workloads",
+        _("The workloads of one system, placed one by one"),
+        {
+            "scenario": "finance",
+            "detail": "summary",
+            "answers": {"lock_in": "critical"},
+            "workloads": [
+                {"name": "Trading core", "scenario_workload": "trading_core"},
+                {"name": "Risk control", "scenario_workload": "risk_control", "answers": {"tenant_trust": "own_team"}},
+                {"name": "Ledger", "answers": {"vendor_support": "vmware_only", "lock_in": None}},
+            ],
+        },
+    ),
 )
 
 BATCH: dict[str, Any] = {

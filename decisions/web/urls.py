@@ -1,14 +1,14 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from decisions.web import assessments, check, compare, landing, priorities, questions
+from decisions.web import article_model, assessments, check, compare, landing, priorities, questions
 from decisions.web.catalogue import catalogue_urls
 from decisions.web.result import example_urls, result_urls
 from decisions.web.shared import shared_urls
 from decisions.web.workloads import workload_urls
 
 # /assessments/<code>/
-assessment_urls = [
+assessment_urls: list[URLPattern | URLResolver] = [
     path("", assessments.task_list, name="assessment"),
     path("questions/<slug:key>/", questions.question, name="question"),
     path("all/", questions.all_questions, name="all-questions"),
@@ -23,6 +23,7 @@ assessment_urls = [
     path("share/link/", assessments.make_link, name="make-link"),
     path("share/<slug:share_code>/revoke/", assessments.revoke, name="revoke"),
     path("conditions/<slug:constraint>/", assessments.condition, name="condition"),
+    path("article-model/", article_model.article_model, name="article-model"),
     *result_urls,
 ]
 
