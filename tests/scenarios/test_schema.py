@@ -352,7 +352,7 @@ class TestScenarios:
 
     def test_its_workloads_differ(self):
         assert sentences(scenarios=[self.scenario(workloads=[self.workload(), self.workload()])]) == [
-            "scenario erp: workload: reports stands there 2 times"
+            "scenario erp: workload reports stands there 2 times"
         ]
 
 
