@@ -1,7 +1,7 @@
 """Print every performance figure as a ratio to a floor that was measured in the same run.
 
-    make bench                 # all of them
-    python -m bench engine     # one group
+make bench                 # all of them
+python -m bench engine     # one group
 """
 
 import importlib
