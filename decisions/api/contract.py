@@ -20,7 +20,7 @@ from pydantic import BaseModel
 from config.http.problems import KINDS, ProblemDocument
 from config.http.problems import MEDIA_TYPE as PROBLEM_TYPE
 from decisions.api import examples, words
-from decisions.documents.request import DEFAULT_MODEL, UNSURE, Certainty, WhyNot
+from decisions.documents.request import DEFAULT_MODEL, NOTE, UNSURE, Certainty, WhyNot
 from scenarios import schema, services
 from scenarios.models import DecisionModel
 
@@ -28,6 +28,8 @@ Json = dict[str, Any]
 View = TypeVar("View", bound=Callable[..., Any])
 
 KEY = {"type": "string", "pattern": "^[a-z0-9][a-z0-9_]*$", "maxLength": 64}
+NOTE_SHAPE = {"type": "string", "pattern": NOTE, "maxLength": 2000}
+NOT_BLANK = r"^[^\x00]*[^\x00\s][^\x00]*$"
 KEY_PARAMETER = OpenApiParameter("key", KEY, OpenApiParameter.PATH, description=gettext_lazy("The key."))
 MODEL_PARAMETER = OpenApiParameter(
     "model", {**KEY, "default": DEFAULT_MODEL}, description=gettext_lazy("Key of a decision model.")
@@ -44,6 +46,7 @@ OF_BODIES = frozenset(
         "too_many_values",
     }
 )
+POSTED = ("/api/v1/evaluations/", "/api/v1/evaluations/batch/")
 PROBLEMS_OF_READING = (400, 406)
 PROBLEMS_OF_LASTING = (412,)
 PROBLEMS_OF_POSTING = (400, 406, 411, 413, 415, 422)
@@ -119,6 +122,8 @@ def complete(described: Json, documents: dict[str, schema.DecisionModel]) -> Non
     without_titles(shapes)
     say_what_things_are(shapes)
     list_codes(shapes)
+    for path in POSTED:
+        described["paths"][path]["post"]["requestBody"]["required"] = True
     if documents:
         name_requests(shapes, documents)
         name_parameters(described["paths"], documents)
@@ -190,12 +195,12 @@ def name_parameters(paths: Json, documents: dict[str, schema.DecisionModel]) -> 
 
 
 def show_examples(paths: Json) -> None:
-    one = paths["/api/v1/evaluations/"]["post"]
+    one, many = (paths[path]["post"] for path in POSTED)
     body_of(one)["examples"] = {each.name: {"summary": str(each.title), "value": each.body} for each in examples.ONE}
     answer_of(one)["examples"] = {
         each.name: {"summary": str(each.title), "value": each.answer()} for each in examples.ONE
     }
-    body_of(paths["/api/v1/evaluations/batch/"]["post"])["examples"] = {
+    body_of(many)["examples"] = {
         "three_workloads": {"summary": _("Three workloads, one of them faulty"), "value": examples.BATCH}
     }
 
@@ -244,7 +249,6 @@ def request_of(plain: Json, plain_workload: Json, document: schema.DecisionModel
     if document.key != DEFAULT_MODEL:
         fields["model"].pop("default", None)
         shape["required"] = ["model"]
-    note = {"type": "string", "maxLength": 2000}
     conditions = [entry.key for entry in document.constraints if entry.effect == "condition"]
     keep_description(fields, "scenario", one_of([entry.key for entry in document.scenarios], nullable=True))
     name_answers_and_weights(fields, document)
@@ -265,7 +269,9 @@ def request_of(plain: Json, plain_workload: Json, document: schema.DecisionModel
             }
         ),
     )
-    keep_description(fields, "confirmed_conditions", closed(dict.fromkeys(conditions, note)))
+    keep_description(
+        fields, "confirmed_conditions", closed({key: {**NOTE_SHAPE, "pattern": NOT_BLANK} for key in conditions})
+    )
     return shape
 
 
@@ -285,7 +291,7 @@ def answer_to(question: schema.Question) -> Json:
     value = {"anyOf": list(values_of(question))}
     circumstances = {
         "certainty": one_of(get_args(Certainty), nullable=True),
-        "note": {"type": "string", "maxLength": 2000},
+        "note": NOTE_SHAPE,
     }
     reason = one_of(get_args(WhyNot))
     answered = closed({"value": value, "does_not_apply": {"type": "null"}, **circumstances})

@@ -98,6 +98,7 @@ CODES: dict[str, Promise] = {
     "not_a_finite_number": _("NaN, Infinity, or a number too large for a double."),
     "not_a_weight": _("A weight is no number from 0."),
     "not_text": _("A text holds NUL or half of a surrogate pair."),
+    "note_missing": _("A condition is confirmed without a note that says how."),
     "number_below_zero": _("A number that answers a question is below zero."),
     "one_option_only": _("A list is given to a question that takes one option."),
     "option_twice": _("An option stands twice in a list."),

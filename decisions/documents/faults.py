@@ -8,6 +8,7 @@ FaultCode = Literal[
     "no_number_expected",
     "no_option",
     "not_a_weight",
+    "note_missing",
     "number_below_zero",
     "one_option_only",
     "option_twice",

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]*$", max_length=64)]
@@ -10,11 +10,18 @@ Language = Literal["en", "zh-hans"]
 Detail = Literal["verdict", "summary", "full"]
 Certainty = Literal["measured", "documented", "estimate"]
 WhyNot = Literal["out_of_scope", "business", "architecture", "other"]
-Note = Annotated[str, StringConstraints(max_length=2000)]
+NOTE = r"^[^\x00]*$"  # any text that every database can hold
+Note = Annotated[str, StringConstraints(pattern=NOTE, max_length=2000)]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Importance = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
 Chosen = Annotated[list[Key], Field(max_length=32)]
 Name = Annotated[str, StringConstraints(pattern=r"^\S(.*\S)?$", max_length=100)]  # one line, no space around it
+
+
+def whole(number: object) -> object:
+    """Take 7.0 for 7: JSON has one kind of number, and its schema calls both integers."""
+    return int(number) if isinstance(number, float) and number.is_integer() else number
+
 
 UNSURE = "unsure"  # an answer, never the key of an option
 MOST_ANSWERS = 200
@@ -62,7 +69,7 @@ class EvaluationRequest(Document):
     scenario: Key | None = None
     language: Language = "en"
     detail: Detail = "full"
-    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = None
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1), BeforeValidator(whole)] | None = None
     answers: Annotated[dict[Key, Answer], Field(max_length=MOST_ANSWERS)] = {}
     weights: Annotated[dict[Key, Importance], Field(min_length=1, max_length=MOST_ANSWERS)] | None = None
     platforms: Annotated[list[Key], Field(min_length=1, max_length=32)] | None = None
