@@ -1,0 +1,133 @@
+import json
+import re
+import shlex
+from html import unescape
+from pathlib import Path
+
+import pytest
+from django.utils.html import strip_tags
+
+from config.http.problems import KINDS
+from decisions.api import words
+
+DOCS = "/api/v1/docs/"
+README = Path(__file__).parents[2] / "README.md"
+CJK = re.compile(r"[\u4e00-\u9fff]")
+
+
+@pytest.fixture
+def page(client):
+    return client.get(DOCS).content.decode()
+
+
+def test_it_explains_every_call(client, page):
+    contract = client.get("/api/v1/openapi.json").json()
+
+    for path, methods in contract["paths"].items():
+        for operation in methods.values():
+            assert f'id="{operation["operationId"]}"' in page
+            assert path in page
+    for name in contract["components"]["schemas"]:
+        assert f'id="document-{name}"' in page
+    for code in words.CODES:
+        assert f"<code>{code}</code>" in page
+
+
+def test_the_type_of_every_problem_leads_to_its_explanation(page):
+    for code in KINDS:
+        assert f'id="problem-{code}"' in page
+
+
+def test_every_link_within_the_page_arrives(page):
+    ids = set(re.findall(r'id="([^"]+)"', page))
+
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= ids
+
+
+def test_it_has_no_script_of_its_own_and_no_inline_style(page):
+    assert not re.search(r"<script(?![^>]*src=)|<style|\sstyle=|\son\w+=", page)
+
+
+def commands(text: str) -> list[str]:
+    return [unescape(found) for found in re.findall(r'<code class="command">(.*?)</code>', text, re.DOTALL)]
+
+
+def readme_commands() -> list[str]:
+    """Return the curl commands of the README's indented blocks, each until its quotes are closed."""
+    found = []
+    lines = iter(README.read_text("utf-8").splitlines())
+    for line in lines:
+        if line.startswith("    curl "):
+            command = line.strip()
+            while command.count("'") % 2:
+                command += "\n" + next(lines)
+            found.append(command)
+    return found
+
+
+def run(client, command: str):
+    """Send what curl would send."""
+    program, *arguments = shlex.split(command)
+    assert program == "curl"
+    headers, body, url = {}, None, ""
+    while arguments:
+        match arguments.pop(0):
+            case "-s":
+                pass
+            case "-H":
+                name, _, value = arguments.pop(0).partition(": ")
+                headers[name] = value
+            case "-d":
+                body = arguments.pop(0).replace("\n", "").encode()  # as curl does
+            case address:
+                url = address
+    path = re.sub(r"^https?://[^/]+", "", url)
+    content_type = headers.pop("Content-Type", "")
+    return client.generic("POST" if body else "GET", path, body or b"", content_type=content_type, headers=headers)
+
+
+def test_every_command_on_the_page_works(client, page):
+    found = commands(page)
+
+    assert len(found) >= 9
+    for command in found:
+        assert run(client, command).status_code == 200, command
+
+
+def test_every_command_in_the_readme_works(client):
+    found = readme_commands()
+
+    assert found
+    for command in found:
+        answer = run(client, command)
+        assert answer.status_code == 200, command
+        assert answer.json()["platform"] in {"vmware", "docker", "hybrid"}
+
+
+def test_commands_name_the_address_where_the_reader_is(client):
+    page = client.get(DOCS, headers={"Host": "127.0.0.1:8123"}).content.decode()
+
+    assert all("http://127.0.0.1:8123/api/v1/" in command for command in commands(page))
+
+
+def test_it_is_chinese_for_a_chinese_reader(client):
+    page = client.get(DOCS, headers={"Accept-Language": "zh-CN"}).content.decode()
+
+    prose = re.sub(r"<(code|pre|title)\b.*?</\1>|<header.*?</header>|<footer.*?</footer>", " ", page, flags=re.DOTALL)
+    texts = [text.strip() for text in re.split(r"[\n]", unescape(strip_tags(re.sub(r"<(?=[a-z/])", "\n<", prose))))]
+    left_over = [text for text in texts if re.search(r"[a-z]+ [a-z]+ [a-z]+", text) and not CJK.search(text)]
+    assert left_over == []
+
+
+def test_it_costs_one_query_once_the_models_were_read(client, django_assert_num_queries):
+    client.get(DOCS)
+
+    with django_assert_num_queries(1):
+        answer = client.get(DOCS)
+
+    assert answer["Content-Type"].startswith("text/html")
+
+
+def test_answers_shown_are_json(page):
+    for block in re.findall(r'<pre tabindex="0"(?: class="long")?><code>(.*?)</code>', page, re.DOTALL):
+        json.loads(unescape(block))
