@@ -1,10 +1,12 @@
 """What every test may rely on: the shipped decision models are published."""
 
+from collections.abc import Iterator
 from functools import cache
 
 import pytest
 from django.apps import apps
 from django.db.models.signals import post_migrate
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from scenarios import library, schema, services
@@ -39,3 +41,10 @@ def shipped() -> dict[str, schema.DecisionModel]:
 def published(db: None, shipped: dict[str, schema.DecisionModel]) -> dict[str, schema.DecisionModel]:
     """The same, in the database."""
     return shipped
+
+
+@pytest.fixture(autouse=True)
+def language_of_its_own() -> Iterator[None]:
+    """Let no test speak the language of a page that another asked for: Django leaves it active in the thread."""
+    yield
+    translation.deactivate()
