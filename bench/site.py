@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from functools import cache
+from io import StringIO
 
 import django
 from django.core.management import call_command
@@ -19,4 +20,4 @@ def set_up() -> None:
     os.makedirs(os.path.join(folder, "static"))
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("publish_model", all=True, verbosity=0, stdout=open(os.devnull, "w"))
+    call_command("publish_model", all=True, verbosity=0, stdout=StringIO())

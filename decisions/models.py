@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 from django.db.models import Count, Prefetch, Q
@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from decisions.documents.request import (
     UNSURE,
+    Certainty,
     Detail,
     DetailedAnswer,
     EvaluationRequest,
     Language,
+    WhyNot,
 )
 from decisions.documents.request import Answer as GivenAnswer
 from decisions.documents.request import Workload as GivenWorkload
@@ -164,8 +166,8 @@ class Answer(models.Model):
             return None
         return DetailedAnswer(
             value=self.value,
-            does_not_apply=self.does_not_apply or None,
-            certainty=self.certainty or None,
+            does_not_apply=cast(WhyNot | None, self.does_not_apply or None),  # pydantic checks both
+            certainty=cast(Certainty | None, self.certainty or None),
             note=self.note,
         )
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -204,7 +204,7 @@ model_urls = [
     path("rules/", rules, name="model-rules"),
 ]
 
-catalogue_urls = [
+catalogue_urls: list[URLPattern | URLResolver] = [
     path("models/", models, name="models"),
     path("models/<slug:key>/", include(model_urls)),
     path("article/", article, name="article"),
