@@ -27,7 +27,7 @@ lint: .venv/check.ok messages ## Formatting, types, import directions, templates
 	$(BIN)/ruff check .
 	$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
 	$(BIN)/lint-imports --cache-dir .import_linter_cache
-	$(BIN)/mypy
+	$(BIN)/mypy --no-incremental  # what the Django plugin finds out is not kept between runs
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py check_library
 	BERTH_MODE=production BERTH_HOSTS=berth.example BERTH_DATABASE=var/check.sqlite3 \
