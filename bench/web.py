@@ -17,7 +17,7 @@ def figures() -> Iterator[Figure]:
 
     with override_settings(ROOT_URLCONF="bench.web_urls"):
         client = Client(headers={"host": "127.0.0.1", "accept-encoding": "gzip"})
-        home = client.post("/assessments/", {"title": "Ledger", "scenario": "finance"})["Location"]
+        home = client.post("/assessments/", {"title": "Pipelines", "scenario": "devops"})["Location"]
         for key, answer in (("tenant_trust", "customers"), ("release_rate", "unsure")):
             client.post(f"{home}questions/{key}/", {"answer": answer, "seen": 0})
         empty = getting(client, "/empty/")

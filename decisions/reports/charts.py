@@ -6,6 +6,7 @@ so that a script can give it the colour of the page's theme.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.utils.html import escape
@@ -22,12 +23,13 @@ from decisions.reports.drawings import (
     rank_labels,
     tipping_text,
 )
-from decisions.reports.report import CriterionRow, RankingRow, Report, TippingRow, percent
+from decisions.reports.report import CriterionRow, Named, RankingRow, Report, TippingRow, percent
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 BAR = 0.27  # of a row
+THICK, THIN = 7, 3  # px: who leads now, and who would
 Figure = dict[str, Any]  # what Plotly's script takes: data and layout
 
 
@@ -114,15 +116,15 @@ def contributions(rows: Sequence[RankingRow], criteria: Sequence[CriterionRow]) 
         )
         for criterion in criteria
     ]
-    figure = go.Figure(segments, platform_layout(rows, [points(row.score) for row in rows]))
+    numbers = []
     for position in positions(rows):
         left = 0.0
         for criterion in criteria:
             share = criterion.cells[position].points
             if share >= ROOM_FOR_A_NUMBER:
-                under(figure, str(criterion.number), x=left + share / 2, position=position)
+                numbers.append(under(str(criterion.number), x=left + share / 2, position=position))
             left += share
-    return figure
+    return go.Figure(segments, platform_layout(rows, [points(row.score) for row in rows], notes=numbers))
 
 
 def acceptability(rows: Sequence[RankingRow]) -> "go.Figure":
@@ -154,85 +156,110 @@ def acceptability(rows: Sequence[RankingRow]) -> "go.Figure":
         )
         for rank in range(ranks)
     ]
-    figure = go.Figure(segments, platform_layout(rows, [""] * len(rows)))
-    for position, row in enumerate(rows):
-        for x, label in rank_labels(row):
-            under(figure, label, x=x, position=position, xanchor="left")
-    return figure
+    labels = [
+        under(label, x=x, position=position, xanchor="left")
+        for position, row in enumerate(rows)
+        for x, label in rank_labels(row)
+    ]
+    return go.Figure(segments, platform_layout(rows, [""] * len(rows), notes=labels))
 
 
 def tipping_points(rows: Sequence[TippingRow], leader: RankingRow) -> "go.Figure":
     """Draw a line for each criterion: who leads at which weight; the ring is the weight now."""
     import plotly.graph_objects as go
 
-    traces = []
+    stretches: dict[tuple[str, int], Stretches] = {}  # of one platform and width together: Plotly is slow by the trace
     for position, row in enumerate(rows):
         low = row.below.at if row.below else 0.0
         high = row.above.at if row.above else 1.0
-        stretches = [(leader.platform, low, high, 7)]
-        stretches += [(row.below.platform, 0.0, low, 3)] if row.below else []
-        stretches += [(row.above.platform, high, 1.0, 3)] if row.above else []
-        for platform, left, right, width in stretches:
-            words = {
-                "platform": escape(platform.label),
-                "criterion": escape(row.criterion.label),
-                "left": percent(left),
-                "right": percent(right),
-            }
-            traces.append(
-                go.Scatter(
-                    x=[left * 100, right * 100],
-                    y=[position, position],
-                    mode="lines",
-                    line={"color": colour_of(platform.key), "width": width, "dash": "solid" if width > 3 else "dot"},
-                    meta={"platforms": [platform.key]},
-                    hovertext=_("%(platform)s leads while “%(criterion)s” weighs %(left)s to %(right)s %%") % words,
-                    hoverinfo="text",
-                )
-            )
-        traces.append(
-            go.Scatter(
-                x=[row.weight * 100],
-                y=[position],
-                mode="markers",
-                marker={"size": 12, "color": "#ffffff", "line": {"color": "#16202b", "width": 2.5}},
-                cliponaxis=False,
-                meta={"now": True},
-                hovertext=_("“%(criterion)s” weighs %(now)s %% now")
-                % {"criterion": escape(row.criterion.label), "now": percent(row.weight)},
-                hoverinfo="text",
-            )
+        parts = [(leader.platform, low, high, THICK)]
+        parts += [(row.below.platform, 0.0, low, THIN)] if row.below else []
+        parts += [(row.above.platform, high, 1.0, THIN)] if row.above else []
+        for platform, left, right, width in parts:
+            stretches.setdefault((platform.key, width), Stretches()).add(row, platform, left, right, position)
+    lines = [
+        go.Scatter(
+            x=stretch.x,
+            y=stretch.y,
+            mode="lines",
+            line={"color": colour_of(platform), "width": width, "dash": "solid" if width == THICK else "dot"},
+            meta={"platforms": [platform]},
+            hovertext=stretch.words,
+            hoverinfo="text",
         )
-        traces.append(
-            go.Scatter(
-                x=[crossing.at * 100 for crossing in row.crossings],
-                y=[position for _crossing in row.crossings],
-                mode="markers",
-                marker={"symbol": "line-ns-open", "size": 13, "color": "#16202b", "line": {"width": 2}},
-                cliponaxis=False,
-                meta={"colour": "ink"},
-                hoverinfo="skip",
-            )
-        )
+        for (platform, width), stretch in stretches.items()
+    ]
+    now = go.Scatter(
+        x=[row.weight * 100 for row in rows],
+        y=list(range(len(rows))),
+        mode="markers",
+        marker={"size": 12, "color": "#ffffff", "line": {"color": "#16202b", "width": 2.5}},
+        cliponaxis=False,
+        meta={"now": True},
+        hovertext=[
+            _("“%(criterion)s” weighs %(now)s %% now")
+            % {"criterion": escape(row.criterion.label), "now": percent(row.weight)}
+            for row in rows
+        ],
+        hoverinfo="text",
+    )
+    crossings = go.Scatter(
+        x=[crossing.at * 100 for row in rows for crossing in row.crossings],
+        y=[position for position, row in enumerate(rows) for _crossing in row.crossings],
+        mode="markers",
+        marker={"symbol": "line-ns-open", "size": 13, "color": "#16202b", "line": {"width": 2}},
+        cliponaxis=False,
+        meta={"colour": "ink"},
+        hoverinfo="skip",
+    )
     labels = [(row.criterion.label, tipping_text(row)) for row in rows]
-    return go.Figure(traces, layout(labels, ticks=True, suffix=" %"))
+    return go.Figure([*lines, crossings, now], layout(labels, ticks=True, suffix=" %"))
 
 
-def under(figure: "go.Figure", words: str, *, x: float, position: int, xanchor: str = "center") -> None:
+@dataclass(slots=True)
+class Stretches:
+    """The stretches of weight on which one platform leads, as one line with gaps."""
+
+    x: list[float | None] = field(default_factory=list)
+    y: list[int] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+
+    def add(self, row: TippingRow, platform: Named, left: float, right: float, position: int) -> None:
+        sentence = _("%(platform)s leads while “%(criterion)s” weighs %(left)s to %(right)s %%") % {
+            "platform": escape(platform.label),
+            "criterion": escape(row.criterion.label),
+            "left": percent(left),
+            "right": percent(right),
+        }
+        self.x += [left * 100, right * 100, None]
+        self.y += [position] * 3
+        self.words += [sentence, sentence, ""]
+
+
+def under(words: str, *, x: float, position: int, xanchor: str = "center") -> dict[str, Any]:
     """Write below a bar, as the pictures do."""
     place = {"x": x * 100, "y": position, "xanchor": xanchor, "yshift": -18}
-    figure.add_annotation(text=escape(words), showarrow=False, font={"size": SMALL}, **place)
+    return {"text": escape(words), "showarrow": False, "font": {"size": SMALL}, **place}
 
 
 def positions(rows: Sequence[RankingRow]) -> list[int]:
     return list(range(len(rows)))
 
 
-def platform_layout(rows: Sequence[RankingRow], right: Sequence[str], *, ticks: bool = False) -> dict[str, Any]:
-    return layout(list(zip([row.platform.label for row in rows], right, strict=True)), ticks=ticks)
+def platform_layout(
+    rows: Sequence[RankingRow], right: Sequence[str], *, ticks: bool = False, notes: Sequence[dict[str, Any]] = ()
+) -> dict[str, Any]:
+    labels = list(zip([row.platform.label for row in rows], right, strict=True))
+    return layout(labels, ticks=ticks, notes=notes)
 
 
-def layout(labels: Sequence[tuple[str, str]], *, ticks: bool = False, suffix: str = "") -> dict[str, Any]:
+def layout(
+    labels: Sequence[tuple[str, str]],
+    *,
+    ticks: bool = False,
+    suffix: str = "",
+    notes: Sequence[dict[str, Any]] = (),
+) -> dict[str, Any]:
     """Lay rows out as in `drawings.py`: the label above its bar on the left, the number on the right."""
     annotations = [
         {
@@ -274,5 +301,5 @@ def layout(labels: Sequence[tuple[str, str]], *, ticks: bool = False, suffix: st
             "showgrid": False,
             "zeroline": False,
         },
-        "annotations": annotations,
+        "annotations": [*annotations, *notes],
     }

@@ -5,7 +5,7 @@ what they rest on. A report puts both together once, so that page, print, pictur
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from math import floor
@@ -252,7 +252,7 @@ class Provenance:
     input_digest: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: the list of evidence is put into words where it is shown, which most pages do not
 class Report:
     """One evaluation, ready to be shown."""
 
@@ -291,12 +291,16 @@ class Report:
     beside: tuple[BesideRow, ...]
     watch_list: tuple[Watched, ...]
     answers: tuple[AnswerRow, ...]
-    evidence: tuple[EvidenceEntry, ...]
+    references: References = field(repr=False, compare=False)  # what the report cites
     provenance: Provenance
 
     @classmethod
     def of(cls, evaluation: Evaluation, document: DecisionModel) -> "Report":
         return Composition(evaluation, document, get_language() or "en").report()
+
+    @cached_property
+    def evidence(self) -> tuple[EvidenceEntry, ...]:
+        return self.references.entries()
 
     @property
     def open_conditions(self) -> tuple[Condition, ...]:
@@ -360,7 +364,7 @@ class Composition:
             beside=self.beside(),
             watch_list=self.watch_list(),
             answers=self.answer_rows(),
-            evidence=self.references.entries(),
+            references=self.references,
             provenance=self.provenance(),
         )
 
@@ -824,12 +828,14 @@ def verdict_text(verdict: found.Verdict) -> str:
 
 
 def ring_text(ring: str) -> str:
-    return {
-        "adopt": _("Adopt: use it"),
-        "trial": _("Trial: try it on one system"),
-        "assess": _("Assess: read and wait"),
-        "hold": _("Hold: do not build on it yet"),
-    }[ring]
+    match ring:
+        case "adopt":
+            return _("Adopt: use it")
+        case "trial":
+            return _("Trial: try it on one system")
+        case "assess":
+            return _("Assess: read and wait")
+    return _("Hold: do not build on it yet")
 
 
 def state_text(given: found.Given) -> str:
@@ -841,9 +847,11 @@ def state_text(given: found.Given) -> str:
 
 
 def certainty_text(certainty: str | None) -> str:
-    return {
-        None: "",
-        "measured": _("measured"),
-        "documented": _("documented"),
-        "estimate": _("estimate"),
-    }[certainty]
+    match certainty:
+        case None:
+            return ""
+        case "measured":
+            return _("measured")
+        case "documented":
+            return _("documented")
+    return _("estimate")

@@ -1,15 +1,18 @@
 """How a report's numbers and sources are written."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from django import template
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from decisions.reports.catalogue import Catalogue
-from decisions.reports.sources import Reference
+from decisions.reports.sources import EvidenceEntry, Reference
 
 register = template.Library()
 
@@ -76,7 +79,8 @@ def sources(references: Sequence[Reference]) -> SafeString:
     """Lead to the entries of the list of evidence; what was not verified has a question mark."""
     if not references:
         return mark_safe("")
-    links = " ".join(link(reference) for reference in references)
+    language = get_language()
+    links = " ".join(link(reference, language) for reference in references)
     return mark_safe(f'<span class="sources">[{links}]</span>')  # noqa: S308 made of escaped parts
 
 
@@ -94,7 +98,20 @@ def cites(catalogue: Catalogue, keys: Sequence[str]) -> SafeString:
     return mark_safe(f'<span class="sources">[{links}]</span>')  # noqa: S308 made of escaped parts
 
 
-def link(reference: Reference) -> str:
+@register.simple_tag
+def evidence_entry(entry: EvidenceEntry, is_open: bool | str) -> SafeString:
+    """Write one entry of the list of evidence."""
+    return written(entry, bool(is_open), get_language())
+
+
+@lru_cache(maxsize=4096)
+def written(entry: EvidenceEntry, is_open: bool, language: str | None) -> SafeString:
+    """Keep entries as they were written: a published model never changes, and each result shows some eighty of them."""
+    return render_to_string("decisions/_evidence_entry.html", {"entry": entry, "open": is_open})
+
+
+@lru_cache(maxsize=4096)
+def link(reference: Reference, language: str | None) -> str:
     words = {"number": reference.number}
     name = _("Evidence %(number)s") % words if reference.verified else _("Evidence %(number)s, not verified") % words
     mark = "" if reference.verified else "?"

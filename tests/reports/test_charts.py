@@ -37,11 +37,9 @@ def test_they_show_the_numbers_of_the_table(report):
 def test_the_lines_of_a_criterion_meet_at_its_tipping_point(report):
     lines = [trace for trace in charts.figures(report)["tipping_points"]["data"] if trace["mode"] == "lines"]
 
-    assert [(line["meta"]["platforms"], line["x"]) for line in lines] == [
-        (["vmware"], [50.0, 100.0]),
-        (["hybrid"], [0.0, 50.0]),
-        (["vmware"], [0.0, 50.0]),
-        (["hybrid"], [50.0, 100.0]),
+    assert [(line["meta"]["platforms"], line["x"], line["y"]) for line in lines] == [
+        (["vmware"], [50.0, 100.0, None, 0.0, 50.0, None], [0, 0, 0, 1, 1, 1]),
+        (["hybrid"], [0.0, 50.0, None, 50.0, 100.0, None], [0, 0, 0, 1, 1, 1]),
     ]
 
 
