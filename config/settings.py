@@ -81,6 +81,7 @@ DATABASES: dict[str, dict[str, Any]] = {
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
         },
+        "CONN_MAX_AGE": 600,  # seconds; opening the file takes longer than a verdict does
         "TEST": {"NAME": VAR_DIR / "test.sqlite3"},
     },
 }

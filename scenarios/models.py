@@ -6,7 +6,7 @@ other. Rows are written when a version is published, and never change.
 
 from typing import Any
 
-from django.db import models
+from django.db import connections, models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -40,6 +40,10 @@ def sequence_of(version: str) -> int:
     return (year * 100 + month) * 10_000 + serial
 
 
+LATEST = "SELECT key, version, digest FROM scenarios_decisionmodel WHERE key = %s ORDER BY sequence DESC LIMIT 1"
+NAMED = "SELECT key, version, digest FROM scenarios_decisionmodel WHERE key = %s AND version = %s"
+
+
 class DecisionModelQuerySet(FinalQuerySet["DecisionModel"]):
     def current(self, key: str) -> "DecisionModel":
         """Return the latest version of a decision model."""
@@ -49,9 +53,15 @@ class DecisionModelQuerySet(FinalQuerySet["DecisionModel"]):
         return self.get(key=key, version=version)
 
     def identity(self, key: str, version: str | None = None) -> tuple[str, str, str] | None:
-        """Return key, version and digest of one version, the latest unless named, in one light query."""
-        rows = self.filter(key=key) if version is None else self.filter(key=key, version=version)
-        return rows.order_by("-sequence").values_list("key", "version", "digest").first()
+        """Return key, version and digest of one version, the latest unless named.
+
+        In SQL, because every evaluation begins with it: the ORM takes ten times as long to write this query as SQLite
+        takes to answer it.
+        """
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(LATEST, [key]) if version is None else cursor.execute(NAMED, [key, version])
+            found: tuple[str, str, str] | None = cursor.fetchone()
+        return found
 
     def for_catalogue(self) -> "models.QuerySet[DecisionModel]":
         """Return the latest version of every decision model, for lists of what there is."""
