@@ -8,7 +8,7 @@ import importlib
 import os
 import sys
 
-GROUPS = ("engine", "explain", "api", "web")
+GROUPS = ("engine", "explain", "methods", "api", "web")
 
 
 def main() -> int:

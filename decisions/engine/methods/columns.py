@@ -72,16 +72,17 @@ def over_problems(
     problems = np.broadcast_to(measures, (*leading, *shape[-2:])).reshape(-1, *shape[-2:])
     points = np.broadcast_to(weights, (*leading, shape[-1])).reshape(-1, shape[-1])
     step = max(1, NUMBERS_AT_A_TIME // (shape[-2] * shape[-1]))
-    outcomes = [
-        kernel(
-            _columns(problems[start : start + step], minimised),
-            shares(points[start : start + step].T.copy()),
-            minimised,
-        ).T
-        for start in range(0, max(1, len(problems)), step)
-    ]
-    together: FloatArray = np.concatenate(outcomes)
-    return together.reshape(*leading, *together.shape[1:])
+
+    def outcome(start: int) -> FloatArray:
+        part = slice(start, start + step)
+        return kernel(_columns(problems[part], minimised), shares(points[part].T.copy()), minimised)
+
+    first = outcome(0)
+    together = np.empty((*first.shape[:-1], len(problems)))
+    together[..., :step] = first
+    for start in range(step, len(problems), step):
+        together[..., start : start + step] = outcome(start)
+    return together.T.reshape(*leading, *together.shape[-2::-1])
 
 
 def add_criteria(rows: FloatArray) -> FloatArray:
@@ -136,7 +137,7 @@ def shares(weights: FloatArray) -> FloatArray:
            [0.25, 0.5 ]])
     """
     total = add_criteria(weights)
-    least, most = (total, total) if weights.ndim == 1 else (total.min(initial=1), total.max(initial=1))
+    least, most = (total, total) if weights.ndim == 1 else (total.min(initial=1.0), total.max(initial=1.0))
     if not 0 < least <= most < math.inf or np.count_nonzero(weights < 0):
         if not np.all(weights >= 0) or not np.all(np.isfinite(total)):
             raise ValueError("weights are finite and not negative")
