@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from django import template
+from django.http import QueryDict
 from django.template import Context
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -13,6 +14,7 @@ from decisions.services.questionnaire import Entry, answer_text, standing_text
 register = template.Library()
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
+TYPED = frozenset({"title", "name", "note", "number"})  # fields, or the last part of their names
 PERCENT_IN = {"zh-hans": "%"}  # elsewhere a space stands before it
 
 
@@ -79,6 +81,18 @@ def standing(entry: Entry) -> str:
 def own_answer(entry: Entry) -> str:
     """Say what the user answered, whether or not it counts."""
     return answer_text(entry.question, entry.answer)
+
+
+@register.filter
+def typed(posted: QueryDict) -> list[str]:
+    """Return what somebody typed into a form, without what was only chosen."""
+    return [
+        text
+        for name, texts in posted.lists()
+        if name.rpartition(".")[2] in TYPED or name.startswith("weight.")
+        for text in texts
+        if text.strip()
+    ]
 
 
 @register.filter

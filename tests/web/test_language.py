@@ -7,6 +7,7 @@ from pathlib import Path
 import polib
 import pytest
 from django.conf import settings
+from django.test import Client
 
 from tests.builders.assessments import send_answer, start
 from tests.builders.pages import PAGES
@@ -83,6 +84,16 @@ def test_what_is_refused_is_refused_in_chinese(client):
 
     assert [response.status_code for response in refused] == [422] * len(refused)
     assert [english_in(response.content.decode()) for response in refused] == [set()] * len(refused)
+
+
+@pytest.mark.django_db
+def test_what_is_said_without_cookies_is_said_in_chinese():
+    reader = Client(enforce_csrf_checks=True, headers={"accept-language": "zh-CN"})
+
+    response = reader.post("/assessments/", {"title": "工资"})
+
+    assert response.status_code == 403
+    assert english_in(response.content.decode()) == set()
 
 
 def test_the_page_in_english_is_not_what_the_test_sees():
