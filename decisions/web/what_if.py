@@ -90,17 +90,15 @@ class Trial:
         return self.stored.model_copy(update={"answers": answers, "weights": weights})
 
     def wanted(self, question: Question) -> tuple[str, ...]:
-        """Return what the form has for a question; a form without answers leaves all as they are."""
-        if "answers" not in self.query:
+        """Return what the form has for a question; what the address does not name stays as it is."""
+        name = f"a.{question.key}"
+        chosen = [key for key in self.query.getlist(name) if key != OPEN]
+        if name not in self.query and question.key not in self.query.getlist("listed"):
             return self.held(question)
         if question.kind == "multiple":
             order = [option.key for option in question.options]
-            chosen = self.query.getlist(f"a.{question.key}")
             return tuple(sorted(chosen, key=lambda key: order.index(key) if key in order else len(order)))
-        chosen_one = self.query.get(f"a.{question.key}")
-        if chosen_one is None:
-            return self.held(question)
-        return (chosen_one,) if chosen_one != OPEN else ()
+        return tuple(chosen[-1:])
 
     def held(self, question: Question) -> tuple[str, ...]:
         """Return what is stored or assumed for a question, as the form has it."""

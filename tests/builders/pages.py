@@ -191,7 +191,7 @@ def unknown_result(client: Client) -> str:
 
 def what_if(client: Client) -> str:
     assessment = start(client, scenario="erp")
-    return reverse("what-if", args=[assessment.code]) + "?answers=tried&a.release_rate=daily&weights=given"
+    return reverse("what-if", args=[assessment.code]) + "?a.release_rate=daily&weights=given"
 
 
 def report(client: Client) -> str:
