@@ -109,7 +109,7 @@ def _contract(language: str, versions: tuple[tuple[str, str, str], ...]) -> Json
         for key, version, digest in versions
     }
     with translation.override(language):
-        described: Json = SchemaGenerator().get_schema(request=None, public=True)
+        described: Json = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
         complete(described, documents)
     return described
 

@@ -30,7 +30,7 @@ def problem_of(exc: Exception) -> Problem | None:
         case exceptions.NotAcceptable():
             return Problem("not_acceptable")
         case exceptions.Throttled():
-            seconds = str(int(exc.wait or 1))
+            seconds = str(int(getattr(exc, "wait", None) or 1))  # the stubs do not know it
             detail = _("Try again in %(seconds)s s.") % {"seconds": seconds}
             return Problem("too_many_requests", detail, headers={"Retry-After": seconds})
     return None
