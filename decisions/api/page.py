@@ -220,5 +220,5 @@ def either(branches: Sequence[Json]) -> Iterator[Piece]:
 
 def limits(described: Json) -> str:
     signs = {"minimum": "≥", "maximum": "≤", "maxLength": "≤"}
-    found = [f"{sign} {described[name]:g}" for name, sign in signs.items() if name in described]
+    found = [f"{sign} {described[name]:,.15g}" for name, sign in signs.items() if name in described]
     return f" ({', '.join(found)})" if found else ""
