@@ -41,7 +41,7 @@ KINDS: dict[str, Kind] = {
     "not_acceptable": Kind(HTTPStatus.NOT_ACCEPTABLE, gettext_lazy("None of the accepted media types is offered")),
     "length_required": Kind(HTTPStatus.LENGTH_REQUIRED, gettext_lazy("The length of the body is missing")),
     "precondition_failed": Kind(
-        HTTPStatus.PRECONDITION_FAILED, gettext_lazy("It is not in the state that If-Match names")
+        HTTPStatus.PRECONDITION_FAILED, gettext_lazy("It is not in the state that was asked for")
     ),
     "too_large": Kind(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, gettext_lazy("The body is too large")),
     "unsupported_media_type": Kind(

@@ -77,7 +77,7 @@ def documented(
     statuses = sorted({*usual, *problems, *(PROBLEMS_OF_LASTING if lasting else ())})
     answers: dict[Any, Any] = {(200, media_type): OpenApiResponse(answer, description=gettext_lazy("As asked."))}
     if lasting:
-        answers[304] = OpenApiResponse(description=gettext_lazy("You have it already: If-None-Match names its ETag."))
+        answers[304] = OpenApiResponse(description=gettext_lazy("You have it already: `If-None-Match` names its ETag."))
     for status in statuses:
         codes = [code for code, kind in KINDS.items() if kind.status == status and (request or code not in OF_BODIES)]
         answers[status, PROBLEM_TYPE] = OpenApiResponse(ProblemDocument, description=", ".join(codes))
@@ -139,8 +139,8 @@ def introduction() -> str:
                 "JSON in UTF-8, in and out. Bodies are strict: unknown fields, twin keys and infinite numbers are"
                 " refused."
             ),
-            _("One evaluation may have 2 MB, a batch 10 MB and 10,000 items, of which 100 with detail full."),
-            _("Sentences in problems follow Accept-Language; codes are never translated."),
+            _("One evaluation may have 2 MB, a batch 10 MB and 10,000 items, of which 100 with `detail` `full`."),
+            _("Sentences in problems follow `Accept-Language`; codes are never translated."),
         ]
     )
 
@@ -244,7 +244,7 @@ def request_name(key: str) -> str:
 def request_of(plain: Json, plain_workload: Json, document: schema.DecisionModel) -> Json:
     shape = deepcopy(plain)
     fields = shape["properties"]
-    shape["description"] = _("An evaluation request for the decision model %(model)s.") % {"model": document.key}
+    shape["description"] = _("An evaluation request for the decision model `%(model)s`.") % {"model": document.key}
     fields["model"] |= {"const": document.key}
     if document.key != DEFAULT_MODEL:
         fields["model"].pop("default", None)

@@ -90,7 +90,7 @@ class BatchView(ApiView):
         gettext_lazy("Evaluate many workloads"),
         gettext_lazy(
             "Up to 10,000 workloads at once. The answer has one entry for each item, in the order sent: its evaluation,"
-            " or the problem that it alone would have had. Detail is verdict unless an item asks for more."
+            " or the problem that it alone would have had. `detail` is `verdict` unless an item asks for more."
         ),
         tag="evaluations",
         request=BatchRequest,

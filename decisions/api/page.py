@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from config.http.problems import KINDS
+from config.http.problems import MEDIA_TYPE as PROBLEM_TYPE
 from decisions.api import words
 
 Json = Mapping[str, Any]
@@ -60,6 +61,11 @@ class Answer:
     media_type: str
     type: tuple[Piece, ...]
     description: str
+
+    @property
+    def is_problem(self) -> bool:
+        """Whether the description lists codes."""
+        return self.media_type == PROBLEM_TYPE
 
 
 @dataclass(frozen=True, slots=True)

@@ -259,6 +259,7 @@ def placement(client: Client) -> str:
 
 PAGES: dict[str, Prepare] = {
     "landing": lambda client: reverse("landing"),
+    "the API": lambda client: reverse("api:docs"),
     "single choice": single_choice,
     "assumed answer": assumed_answer,
     "own answer": own_answer,
