@@ -9,6 +9,7 @@ from pydantic import JsonValue, TypeAdapter, ValidationError
 from decisions.engine import BoolArray, FloatArray, smaa, uniform_weights
 from decisions.engine.additive import competition_ranks, weighted_sum
 from decisions.engine.methods import preference, weighted
+from decisions.engine.methods.confidence_factors import confidence_factors
 from decisions.engine.methods.normalisation import Normalisation, normalised
 from decisions.engine.methods.objective_weights import critic_weights, entropy_weights
 from decisions.engine.methods.pairwise import PriorityMethod, RandomIndexTable, completed, consistency, priorities
@@ -329,14 +330,16 @@ def critic_figures(case: PublishedCase) -> Figures:
 
 
 def smaa_figures(case: PublishedCase) -> Figures:
-    values = values_of(case, matrix_of(case))
+    values, generator = values_of(case, matrix_of(case)), np.random.default_rng(SEED + 2)
     free = stated_weights(case).startswith("uniform")
     if free and "measurements" not in case.params and len(values) <= MOST_ALTERNATIVES:
         found = exact_smaa(values)
         ranks, wins, central = found.ranks, found.wins, found.central_weights
     else:
         ranks, wins, central = sampled_smaa(case)
+    drawn = values_of(case, measures_of(case, generator))
     return {
+        "confidence_factors": confidence_factors(drawn if drawn.ndim == 3 else drawn[None], central),
         "rank_acceptability": ranks,
         "first_rank_acceptability": ranks[:, 0],
         "central_weights": central,

@@ -183,7 +183,7 @@ def test_what_is_not_offered_is_neither_right_nor_wrong(check, changes, because)
                 "tolerance": {"default": 0.01},
                 "params": {"weights": "fixed", "measurements": "normal(mean, sd)", "sd": [[1, 1], [1, 1]]},
             },
-            {"first_rank_acceptability": [0.5, 0.5]},
+            {"first_rank_acceptability": [0.5, 0.5], "confidence_factors": [0.5, 0.5]},
         ),
         (
             {"method": "weight_stability_interval", "matrix": [[1, 0], [0, 1]], "weights": [0.75, 0.25]},

@@ -9,5 +9,6 @@ alternative, equals and missing values stands with each; none gives NaN.
 * what a measure is worth: `value_functions`, `normalisation`; when it is missing: `missing`
 * weights: `rank_weights`, `pairwise` (AHP), `polytope` (orders, ranges and swings, drawn evenly), `trade_offs`
   (either/or questions), `objective_weights` (for comparison)
-* how firm it stands: `stability` (intervals, critical criteria), `volumes` (exact acceptabilities), `reversal`
+* how firm it stands: `stability` (intervals, critical criteria), `volumes` (exact acceptabilities),
+  `confidence_factors`, `reversal`
 """

@@ -88,7 +88,12 @@ def score_ranges(
     Notes
     -----
     An alternative does best when its own measures are at their best ends and those of all others at their worst, and
-    the other way round.
+    the other way round; this is evaluated for each alternative [1]_.
+
+    References
+    ----------
+    .. [1] Salo, A. and Hämäläinen, R. P. (1992). Preference assessment by imprecise ratio statements. *Operations
+       Research* 40(6), 1053-1061.
 
     Examples
     --------

@@ -191,7 +191,7 @@ def consistency(
 def contradictions(
     comparisons: FloatArray, random_index: RandomIndexTable | Mapping[int, float] = "saaty_2008"
 ) -> list[Contradiction]:
-    """List comparisons by how much of the contradiction goes when they are left out, the worst first.
+    r"""List comparisons by how much of the contradiction goes when they are left out, the worst first.
 
     Parameters
     ----------
@@ -210,6 +210,16 @@ def contradictions(
     ------
     ValueError
         As `consistency`.
+
+    Notes
+    -----
+    Comparison :math:`a_{ij}` is left out and completed again by all others. What they imply is :math:`w_i / w_j` of the
+    priorities found without it [1]_.
+
+    References
+    ----------
+    .. [1] Harker, P. T. (1987). Alternative modes of questioning in the analytic hierarchy process. *Mathematical
+       Modelling* 9(3-5), 353-360.
 
     Examples
     --------

@@ -1,4 +1,8 @@
-"""Preference functions: how much a difference on one criterion speaks for the better alternative."""
+"""Preference functions: how much a difference on one criterion speaks for the better alternative.
+
+The six types are those of Brans, J. P., Vincke, P. and Mareschal, B. (1986). How to select and how to rank projects:
+the PROMETHEE method. *European Journal of Operational Research* 24(2), 228-238.
+"""
 
 from dataclasses import dataclass
 

@@ -171,8 +171,35 @@ def preference_indices(
 
 
 def flows_from_indices(indices: FloatArray, *, scaling: FlowScaling = "n_minus_1") -> tuple[FloatArray, FloatArray]:
-    """Return positive and negative flows (..., alternatives) of preference indices (..., alternatives, alternatives).
+    r"""Return the flows of preference indices that are known as they are.
 
+    Parameters
+    ----------
+    indices : (..., alternatives, alternatives)
+        By how much the row is preferred to the column, 0..1; 0 on the diagonal.
+    scaling
+        See `promethee`.
+
+    Returns
+    -------
+    positive, negative : (..., alternatives)
+
+    Raises
+    ------
+    ValueError
+        When an index is missing or infinite, or there are not as many rows as columns.
+
+    Notes
+    -----
+    :math:`\phi^+(a) = \frac{1}{m - 1} \sum_b \pi(a, b)`, :math:`\phi^-(a) = \frac{1}{m - 1} \sum_b \pi(b, a)` [1]_.
+
+    References
+    ----------
+    .. [1] Brans, J. P., Vincke, P. and Mareschal, B. (1986). How to select and how to rank projects: the PROMETHEE
+       method. *European Journal of Operational Research* 24(2), 228-238.
+
+    Examples
+    --------
     >>> flows_from_indices(np.array([[0.0, 0.75], [0.25, 0.0]]))
     (array([0.75, 0.25]), array([0.25, 0.75]))
     """
@@ -186,7 +213,7 @@ def flows_from_indices(indices: FloatArray, *, scaling: FlowScaling = "n_minus_1
 
 
 def promethee_i(flows: Flows) -> PartialOrder:
-    """Say which alternatives are preferred to which, and which cannot be compared.
+    r"""Say which alternatives are preferred to which, and which cannot be compared.
 
     Parameters
     ----------
@@ -197,6 +224,11 @@ def promethee_i(flows: Flows) -> PartialOrder:
     -------
     PartialOrder
         Every pair is preferred one way, indifferent or incomparable. Flows are compared to ten decimals.
+
+    Notes
+    -----
+    :math:`a` is preferred to :math:`b` when :math:`\phi^+(a) \ge \phi^+(b)` and :math:`\phi^-(a) \le \phi^-(b)`, one of
+    them strictly; incomparable when one flow speaks for each [1]_.
 
     References
     ----------
@@ -224,7 +256,12 @@ def promethee_i(flows: Flows) -> PartialOrder:
 
 
 def promethee_ii(flows: Flows) -> IntArray:
-    """Rank all alternatives by net flow, 1 for the highest; equals share the better place.
+    r"""Rank all alternatives by net flow, 1 for the highest; equals share the better place.
+
+    The complete order of [1]_: :math:`\phi = \phi^+ - \phi^-`, compared to ten decimals.
+
+    .. [1] Brans, J. P., Vincke, P. and Mareschal, B. (1986). How to select and how to rank projects: the PROMETHEE
+       method. *European Journal of Operational Research* 24(2), 228-238.
 
     >>> from decisions.engine.methods.preference import usual
     >>> promethee_ii(promethee(np.array([[4.0, 3.0], [3.0, 5.0], [3.0, 5.0]]), np.array([1.0, 2.0]), usual()))

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
@@ -82,6 +82,7 @@ def few_alternatives(draw, criteria=(1, 6)):
     return draw(arrays.arrays(float, shape, elements=st.integers(0, 8).map(float))) / 8
 
 
+@settings(derandomize=True)  # one comparison in sixteen thousand lies outside by chance
 @given(values=few_alternatives(), seed=st.integers(0, 2**32))
 def test_sampling_agrees_within_4_standard_errors(values, seed):
     exact, sampled = exact_smaa(values), smaa(values, uniform_weights(DRAWS, values.shape[1], seed=seed))
@@ -89,12 +90,11 @@ def test_sampling_agrees_within_4_standard_errors(values, seed):
     for name in ("ranks", "wins"):
         share = getattr(exact, name)
         error = np.sqrt(share * (1 - share) / DRAWS)
-        assert np.all(np.abs(getattr(sampled, name) - share) <= 4.5 * error + 1e-3)
-    firsts = np.maximum(exact.ranks[:, :1] * DRAWS, 1)
-    assert np.all(
-        np.abs(sampled.central_weights - exact.central_weights)[exact.ranks[:, 0] > 0.01]
-        <= (4 * 0.3 / np.sqrt(firsts))[exact.ranks[:, 0] > 0.01]
-    )
+        assert np.all(np.abs(getattr(sampled, name) - share) <= 4 * error + 1 / DRAWS)
+    firsts = exact.ranks[:, :1] * DRAWS
+    largest_spread = 0.5  # of numbers between 0 and 1
+    apart = np.abs(sampled.central_weights - exact.central_weights)
+    assert np.all((apart <= 4 * largest_spread / np.sqrt(np.maximum(firsts, 1))) | (firsts < 30))
 
 
 @given(values=few_alternatives())
