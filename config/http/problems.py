@@ -88,12 +88,13 @@ class Problem(Exception):
         detail: str = "",
         *,
         errors: Sequence[ErrorEntry] = (),
+        count: int | None = None,  # of faults, where errors does not list them all
         headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(code)
         self.code = code
         self.kind = KINDS[code]
-        self.detail = detail or summed_up(errors) or str(self.kind.title)
+        self.detail = detail or summed_up(errors, count or len(errors)) or str(self.kind.title)
         self.errors = errors
         self.headers = headers or {}
 
@@ -113,9 +114,9 @@ class Problem(Exception):
         return HttpResponse(body, status=self.kind.status, content_type=MEDIA_TYPE, headers=headers)
 
 
-def summed_up(errors: Sequence[ErrorEntry]) -> str:
-    if len(errors) <= 1:
+def summed_up(errors: Sequence[ErrorEntry], count: int) -> str:
+    if count <= 1:
         return "".join(error.message for error in errors)
-    return ngettext("%(n)s fault was found; see errors.", "%(n)s faults were found; see errors.", len(errors)) % {
-        "n": len(errors)
-    } + (_(" The first %(n)s are listed.") % {"n": MOST_ERRORS} if len(errors) > MOST_ERRORS else "")
+    counted = ngettext("%(n)s fault was found; see errors.", "%(n)s faults were found; see errors.", count)
+    rest = _(" The first %(n)s are listed.") % {"n": MOST_ERRORS} if count > MOST_ERRORS else ""
+    return counted % {"n": count} + rest

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from config.http.door import Path, entry
-from config.http.problems import ErrorEntry, Problem
+from config.http.problems import MOST_ERRORS, ErrorEntry, Problem
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -54,15 +54,15 @@ def validated(tree: Any, shape: type[Shape]) -> Shape:
     try:
         return shape.model_validate(tree, strict=True)
     except ValidationError as refused:
-        raise not_understood(faults(refused.errors(include_url=False), tree)) from refused
+        raise refusal(refused.errors(include_url=False, include_input=False), tree) from refused
 
 
 def not_understood(errors: Sequence[ErrorEntry]) -> Problem:
     return Problem("not_understood", errors=errors)
 
 
-def faults(errors: Iterable[ErrorDetails], tree: Any) -> list[ErrorEntry]:
-    """Return one entry for each fault.
+def refusal(errors: Iterable[ErrorDetails], tree: Any) -> Problem:
+    """Return the problem with an entry for each fault, as far as anybody reads on.
 
     Where several types are allowed, pydantic reports why the value is none of them. Only what is wrong with the type
     that was meant helps the reader; where none was, it is one fault.
@@ -71,7 +71,9 @@ def faults(errors: Iterable[ErrorDetails], tree: Any) -> list[ErrorEntry]:
     for error in errors:
         found.setdefault(place(error, tree), []).append(error)
     inside = {path[:length] for path in found for length in range(len(path))}
-    return [fault for path, here in found.items() for fault in faults_at(path, here, path in inside)]
+    places = [(path, here) for path, here in found.items() if path not in inside or telling(here)]
+    entries = [fault for path, here in places[:MOST_ERRORS] for fault in faults_at(path, here)]
+    return Problem("not_understood", errors=entries, count=max(len(places), len(entries)))
 
 
 def place(error: ErrorDetails, tree: Any) -> Path:
@@ -79,22 +81,24 @@ def place(error: ErrorDetails, tree: Any) -> Path:
     path: list[str | int] = []
     here = tree
     for step in error["loc"]:
-        inside = dict(enumerate(here)) if isinstance(here, list) else here
-        if isinstance(inside, dict) and step in inside:
-            here = inside[step]
+        if step in here if isinstance(here, dict) else isinstance(here, list) and isinstance(step, int):
+            here = here[step]
             path.append(step)
     if error["type"] == "missing":
         path.append(error["loc"][-1])
     return tuple(path)
 
 
-def faults_at(path: Path, errors: list[ErrorDetails], more_inside: bool) -> Iterator[ErrorEntry]:
-    telling = [error for error in errors if error["type"] not in TYPES]
-    if telling:
-        for error in telling:
-            code, sentence = said(path, error)
-            yield entry(path, code, sentence)
-    elif not more_inside:
+def telling(errors: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Leave out that the value is not of one of the types it could have."""
+    return [error for error in errors if error["type"] not in TYPES]
+
+
+def faults_at(path: Path, errors: list[ErrorDetails]) -> Iterator[ErrorEntry]:
+    for error in telling(errors):
+        code, sentence = said(path, error)
+        yield entry(path, code, sentence)
+    if not telling(errors):
         allowed = list(dict.fromkeys(str(TYPES[error["type"]]) for error in errors))
         sentence = _("%(field)s must be %(types)s.") % {"field": name(path), "types": either(allowed)}
         yield entry(path, WRONG_TYPE, sentence)

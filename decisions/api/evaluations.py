@@ -14,7 +14,7 @@ from rest_framework.request import Request
 
 from config.http import door
 from config.http.problems import ErrorEntry, Problem, ProblemDocument
-from config.http.validation import faults, not_understood, validated
+from config.http.validation import not_understood, refusal, validated
 from decisions.api.base import ApiView, json_answer
 from decisions.api.contract import documented
 from decisions.api.errors import refused
@@ -110,8 +110,8 @@ def read_items(tree: Any) -> tuple[dict[int, EvaluationRequest], dict[int, Probl
     """Read all items in one pass; only when some are faulty, the others are read again without them."""
     try:
         return dict(enumerate(BatchRequest.model_validate(tree).items)), {}
-    except ValidationError as refusal:
-        problems = dict(item_problems(refusal.errors(include_url=False), tree))
+    except ValidationError as fault:
+        problems = dict(item_problems(fault.errors(include_url=False, include_input=False), tree))
     sound = (index for index in range(len(tree["items"])) if index not in problems)
     return {index: BatchItem.model_validate(tree["items"][index]) for index in sound}, problems
 
@@ -127,9 +127,9 @@ def item_problems(errors: Sequence[ErrorDetails], tree: Any) -> Iterator[tuple[i
             case _:
                 of_the_batch.append(error)
     if of_the_batch:
-        raise not_understood(faults(of_the_batch, tree))
+        raise refusal(of_the_batch, tree)
     for index, of_the_item in by_item.items():
-        yield index, not_understood(faults(of_the_item, tree["items"][index]))
+        yield index, refusal(of_the_item, tree["items"][index])
 
 
 def refuse_too_many(asked: dict[int, EvaluationRequest]) -> None:
