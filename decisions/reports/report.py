@@ -71,8 +71,8 @@ class Cell:
     stars: float
     low: float
     high: float
-    basis: str
-    article_stars: float | None
+    basis: str  # in brackets: measured or judgement
+    article: str  # what the article gives it
     rationale: str
     evidence: tuple[Reference, ...]
 
@@ -319,7 +319,14 @@ class Composition:
         self.document = document
         self.language = language
         self.references = References(document, language)
-        self.basis_of_rating = {"measured": _("measured"), "judgement": _("judgement")}
+        in_brackets = _("(%(words)s)")
+        self.basis_of_rating = {
+            "measured": in_brackets % {"words": _("measured")},
+            "judgement": in_brackets % {"words": _("judgement")},
+        }
+        self.stars_of_article = _("The article: %(stars)s ★.")
+        self.answer_texts: dict[str, str] = {}  # by question; many cells name the same answer
+        self.state_texts: dict[tuple[str, str], str] = {}
         self.leader_key = evaluation.platform or ""  # none: no plan, no blueprint
         self.compared = tuple(self.platforms[ranked.platform] for ranked in evaluation.ranking)
 
@@ -405,6 +412,17 @@ class Composition:
 
     def answer_text(self, question: str) -> str:
         """Say what holds for a question: the options, or why there is none."""
+        if question not in self.answer_texts:
+            self.answer_texts[question] = self.say_answer(question)
+        return self.answer_texts[question]
+
+    def state_text(self, given: found.Given) -> str:
+        key = given.state, given.source
+        if key not in self.state_texts:
+            self.state_texts[key] = state_text(given)
+        return self.state_texts[key]
+
+    def say_answer(self, question: str) -> str:
         given = self.given.get(question)
         if given is None or given.state == "missing":
             return _("not answered")
@@ -516,7 +534,7 @@ class Composition:
             low=part.low,
             high=part.high,
             basis=self.basis_of_rating[rating.basis],
-            article_stars=rating.article_stars,
+            article=self.stars_of_article % {"stars": f"{rating.article_stars:g}"} if rating.article_stars else "",
             rationale=self.say(rating.rationale),
             evidence=self.references.cite(rating.evidence),
         )
@@ -763,7 +781,7 @@ class Composition:
                 asked=given.source != "default",
                 answer=self.answer_text(question.key),
                 state=given.state,
-                state_text=state_text(given),
+                state_text=self.state_text(given),
                 certainty=certainty_text(given.certainty),
                 note=given.note,
             )

@@ -53,6 +53,12 @@ def one_decimal(number: float) -> str:
 
 
 @register.filter
+def two_decimals(number: float) -> str:
+    """Write points of importance: 0.75 stays, 1.3333 is 1.33, 2.0 is 2."""
+    return f"{number:.2f}".rstrip("0").rstrip(".")
+
+
+@register.filter
 def signed_number(number: float) -> str:
     """Write points of importance, or a shift in stars, with its sign: -0.5 is −0.5."""
     return f"{MINUS if number < 0 else '+'}{abs(number):g}"

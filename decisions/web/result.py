@@ -55,6 +55,13 @@ class Subject:
     def document(self) -> Document:
         return compiled_for(self.row).document
 
+    @property
+    def questions_url(self) -> str:
+        """What the addresses of all questions begin with; empty where none can be answered."""
+        if self.assessment is None:
+            return ""
+        return reverse("question", args=[self.assessment.code, "key"]).removesuffix("key/")
+
     def evaluate(self, request: EvaluationRequest | None = None) -> Evaluation:
         return full(evaluate(request or self.request, version=self.row.version))
 
