@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from typing import Literal, Self
 
 import numpy as np
@@ -12,6 +13,7 @@ from decisions.engine.model import LARGEST_EXACT_SUM, Model, Question, to_grain
 OPEN = -1  # unsure, or nothing said
 NOT_APPLICABLE = -2
 WIDEST_SPREAD = 5.0  # a factor of about 150 up or down: beyond, weights leave what single precision holds
+ANSWERS_KEPT = 8_192  # whose numbers are remembered, over all models: a request gives three dozen
 
 Answer = tuple[int, ...] | Literal["not_applicable"]  # option indices; an open question is left out
 
@@ -122,6 +124,7 @@ def _outcomes(model: Model, problems: Sequence[Problem]) -> IntArray:
     return np.array(outcomes, np.int32).reshape(len(problems), questions)
 
 
+@lru_cache(maxsize=ANSWERS_KEPT)
 def _number(model: Model, question: int, answer: Answer) -> int:
     if not 0 <= question < len(model.questions):
         raise ValueError(f"there is no question {question}")
