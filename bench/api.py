@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import os
 import random
 import socket
 import subprocess
@@ -100,9 +99,13 @@ class Server:
 
 
 def processor_seconds(process: int) -> float:
-    """Return the processor time that a process has used, its own and the system's for it."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """Return the processor time that the threads of a process have used, to the nanosecond.
+
+    The process's own clock ticks a hundred times a second, which is too coarse for a few hundred requests. The threads
+    of a worker live as long as it does, so none of their time is lost.
+    """
+    threads = Path(f"/proc/{process}/task").glob("*/schedstat")
+    return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
 
 
 @contextmanager
