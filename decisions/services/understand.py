@@ -17,7 +17,7 @@ from decisions.services.reading import Reading, read_answers
 # One encoder for all: making one for each of ten thousand requests takes longer than using it.
 CANONICAL = json.JSONEncoder(separators=(",", ":"), default=lambda answer: answer.model_dump(exclude_defaults=True))
 # What is left at its default does not count: a field that requests gain later leaves their digests as they are.
-DEFAULTS = {name: field.default for name, field in EvaluationRequest.model_fields.items()}
+DEFAULTS = {name: field.default for name, field in sorted(EvaluationRequest.model_fields.items()) if name != "detail"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,13 +191,14 @@ def compared(request: EvaluationRequest, model: CompiledModel) -> tuple[int, ...
 
 def input_digest(request: EvaluationRequest, model: CompiledModel, seed: int) -> str:
     """Digest what was asked, whatever its order: all but how much of the answer is wanted."""
-    asked = {field: value for field, value in sorted(request) if field != "detail" and value != DEFAULTS[field]}
+    asked = {field: value for field, default in DEFAULTS.items() if (value := getattr(request, field)) != default}
     for field, known in (
         ("answers", model.questions),
         ("weights", model.criteria),
         ("confirmed_conditions", model.conditions),
     ):
         if field in asked:  # in the order of the model, which is quicker to make than an alphabetical one
-            asked[field] = {key: asked[field][key] for key in known if key in asked[field]}
+            given = asked[field]
+            asked[field] = {key: given[key] for key in known if key in given}
     asked |= {"model": model.digest, "language": request.language, "seed": seed}
     return "sha256:" + hashlib.sha256(CANONICAL.encode(asked).encode()).hexdigest()
