@@ -46,7 +46,7 @@ messages: .venv/run.ok
 	@$(BIN)/python scripts/compile_messages.py
 
 requirements: ## Compile the hashed requirements from pyproject.toml (needs uv)
-	@for wanted in "run" "test --extra test" "check --extra test --extra lint"; do \
+	@for wanted in "run" "test --extra postgres --extra test" "check --extra postgres --extra test --extra lint"; do \
 	  set -- $$wanted; name=$$1; shift; \
 	  uv pip compile --quiet --universal --generate-hashes --no-annotate --python-version 3.11 \
 	    --custom-compile-command 'make requirements' pyproject.toml "$$@" --output-file requirements/$$name.txt || exit 1; \
