@@ -335,7 +335,7 @@ FIELDS: dict[str, dict[str, Promise]] = {
         "topsis": _("By distance from the best and the worst, measures normalised by their length."),
         "vikor": _("By regret, the sum and the worst one weighed equally."),
         "promethee_ii": _("By net flow: nothing counts up to a quarter star, everything from one star on."),
-        "weighted_product": _("By the product of values, each to the power of its weight."),
+        "weighted_product": _("By the product of stars, each to the power of its weight."),
     },
     "Agreement": {
         "all_agree": _("Whether all five orders are the same."),

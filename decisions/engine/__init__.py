@@ -19,7 +19,7 @@ from decisions.engine.smaa import Smaa, smaa
 from decisions.engine.tipping import TippingPoints, tipping_points
 from decisions.engine.verdict import Verdict
 
-VERSION = "2026.11.1"  # rises with every change of what the same input gives
+VERSION = "2026.11.2"  # rises with every change of what the same input gives
 
 __all__ = [
     "LEAST_STARS",

@@ -153,7 +153,7 @@ def method_rows(report: "Composition") -> tuple[MethodRow, ...]:
             _("Duels in pairs: one star ahead counts in full, a quarter star not at all"),
             checks.promethee_ii,
         ),
-        ("weighted_product", _("Values multiplied: a weak side costs more"), checks.weighted_product),
+        ("weighted_product", _("Stars multiplied: a weak side costs more"), checks.weighted_product),
     )
     return tuple(
         MethodRow(labels[name], looks_at, tuple(report.platforms[key] for key in order), order == ours)

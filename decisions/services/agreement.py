@@ -3,46 +3,29 @@
 The recommendation is the weighted sum; the other four stand beside it and are never mixed in.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
 from django.utils.translation import gettext as _
 
 from decisions.documents.evaluation import Agreement, CrossChecks, Reversal, Robustness, Stability
-from decisions.engine import Evaluations, FloatArray, IntArray
-from decisions.engine.additive import SCORE_DIGITS, weighted_sum
+from decisions.engine import Evaluations, FloatArray
+from decisions.engine.additive import order_by_score
+from decisions.engine.methods.agreement import METHODS, Method, MethodName, methods
+from decisions.engine.methods.agreement import Agreement as Compared
+from decisions.engine.methods.agreement import agreement as compared
 from decisions.engine.methods.preference import linear
-from decisions.engine.methods.promethee import promethee
+from decisions.engine.methods.reversal import Reversals, clones, removals
 from decisions.engine.methods.stability import WeightIntervals, order_intervals, winner_intervals
-from decisions.engine.methods.topsis import topsis
-from decisions.engine.methods.vikor import vikor
-from decisions.engine.methods.weighted import weighted_product
 from decisions.services.understand import Understood
 from decisions.services.wording import in_language, listed, method_labels
 from scenarios.schema import Bilingual
 
-MethodName = Literal["weighted_sum", "topsis", "vikor", "promethee_ii", "weighted_product"]
-Method = Callable[[FloatArray, FloatArray], FloatArray]
 DECIMALS = 4  # of weights
 SLIGHT, CLEAR = 1 / 16, 1 / 4  # of a value: PROMETHEE counts nothing up to a quarter star, all from one star on
-
-
-def net_flows(values: FloatArray, weights: FloatArray) -> FloatArray:
-    return promethee(values, weights, linear(SLIGHT, CLEAR)).net
-
-
-def least_regret(values: FloatArray, weights: FloatArray) -> FloatArray:
-    return -vikor(values, weights).index
-
-
-METHODS: dict[MethodName, Method] = {  # (…, platforms, criteria) values and weights to scores, more is better
-    "weighted_sum": weighted_sum,
-    "topsis": topsis,
-    "vikor": least_regret,
-    "promethee_ii": net_flows,
-    "weighted_product": weighted_product,
-}
+PREFERENCE = linear(SLIGHT, CLEAR)
 
 
 def robust(understood: Understood, evaluations: Evaluations, row: int) -> dict[str, Any]:
@@ -52,21 +35,16 @@ def robust(understood: Understood, evaluations: Evaluations, row: int) -> dict[s
     """
     document, fit = understood.model.document, np.flatnonzero(evaluations.eligible[row])
     values, weights = evaluations.values[row, fit], evaluations.weights[row]
-    orders = orders_by_method(values, weights)
     keys = [document.platforms[index].key for index in fit]
 
     def say(text: Bilingual) -> str:
         return in_language(text, understood.request.language)
 
+    checked = compared(values, weights, PREFERENCE) if len(fit) else None
+    labels = [say(document.platforms[index].label) for index in fit]
     return {
-        "cross_checks": cross_checks(orders, keys),
-        "agreement": agreement(
-            orders,
-            values,
-            weights,
-            [say(document.platforms[index].label) for index in fit],
-            [say(criterion.label) for criterion in document.criteria],
-        ),
+        "cross_checks": cross_checks(checked, keys),
+        "agreement": agreement(checked, labels, [say(criterion.label) for criterion in document.criteria]),
         "robustness": Robustness(
             stability=stability(values, weights, understood.model.arrays.criteria),
             reversals=reversals(values, weights, keys),
@@ -86,27 +64,10 @@ def stability(values: FloatArray, weights: FloatArray, criteria: Sequence[str]) 
     return {key: Stability(leader=ends(leader, place), order=ends(order, place)) for place, key in enumerate(criteria)}
 
 
-def order_of(scores: FloatArray) -> IntArray:
-    """List platforms from the first to the last, ties in the order of the model: (..., platforms)."""
-    order: IntArray = np.argsort(-np.round(scores, SCORE_DIGITS), axis=-1, kind="stable")
-    return order
-
-
-def orders_by_method(values: FloatArray, weights: FloatArray) -> dict[MethodName, list[int]]:
-    """Order platforms by each method.
-
-    Parameters
-    ----------
-    values : (platforms, criteria)
-    weights : (criteria,)
-    """
-    if not len(values):
-        return {name: [] for name in METHODS}
-    return {name: order_of(method(values, weights)).tolist() for name, method in METHODS.items()}
-
-
-def cross_checks(orders: dict[MethodName, list[int]], platforms: Sequence[str]) -> CrossChecks:
-    named = {name: [platforms[place] for place in order] for name, order in orders.items()}
+def cross_checks(checked: Compared | None, platforms: Sequence[str]) -> CrossChecks:
+    """Name the platforms in the order of each method; none where nothing fits."""
+    orders = checked.order.tolist() if checked is not None else [[] for _name in METHODS]
+    named = {name: [platforms[place] for place in order] for name, order in zip(METHODS, orders, strict=True)}
     return CrossChecks(
         topsis=named["topsis"],
         vikor=named["vikor"],
@@ -115,13 +76,7 @@ def cross_checks(orders: dict[MethodName, list[int]], platforms: Sequence[str]) 
     )
 
 
-def agreement(
-    orders: dict[MethodName, list[int]],
-    values: FloatArray,
-    weights: FloatArray,
-    platforms: Sequence[str],
-    criteria: Sequence[str],
-) -> Agreement:
+def agreement(checked: Compared | None, platforms: Sequence[str], criteria: Sequence[str]) -> Agreement:
     """Say whether all five methods agree, or what makes them differ.
 
     Parameters
@@ -129,38 +84,36 @@ def agreement(
     platforms, criteria
         What they are called, in the active language.
     """
-    ours = orders["weighted_sum"]
-    all_agree = all(order == ours for order in orders.values())
-    return Agreement(all_agree=all_agree, sentence=_sentence(orders, values, weights, platforms, criteria))
+    if checked is None or len(platforms) < 2:
+        sentence = _("Fewer than two platforms fit: there is no order to check.")
+        return Agreement(all_agree=True, sentence=sentence)
+    orders = checked.order.tolist()
+    return Agreement(
+        all_agree=all(order == orders[0] for order in orders), sentence=_sentence(checked, platforms, criteria)
+    )
 
 
-def _sentence(
-    orders: dict[MethodName, list[int]],
-    values: FloatArray,
-    weights: FloatArray,
-    platforms: Sequence[str],
-    criteria: Sequence[str],
-) -> str:
+def _sentence(checked: Compared, platforms: Sequence[str], criteria: Sequence[str]) -> str:
+    orders = dict(zip(METHODS, checked.order.tolist(), strict=True))
     ours = orders["weighted_sum"]
-    if len(ours) < 2:
-        return _("Fewer than two platforms fit: there is no order to check.")
     differing = [name for name, order in orders.items() if order != ours]
     if not differing:
         order = _(", ").join(platforms[place] for place in ours)
         return _("All five methods give the same order: %(order)s.") % {"order": order}
     labels, leader = method_labels(), ours[0]
-    other_leaders = sorted({orders[name][0] for name in differing} - {leader})
+    favours = dict(zip(METHODS, checked.speaks_for.tolist(), strict=True))
+    other_leaders = sorted({orders[name][0] for name in differing if favours[name] >= 0})
     if not other_leaders:
         words = {"platform": platforms[leader], "methods": listed([labels[name] for name in differing])}
         return _("All five methods put %(platform)s first; %(methods)s order the places behind it differently.") % words
     sentences = []
     for other in other_leaders:
-        favours = int(np.argmax(weights * (values[other] - values[leader])))
+        prefer = [name for name in differing if favours[name] >= 0 and orders[name][0] == other]
         words = {
-            "methods": listed([labels[name] for name in differing if orders[name][0] == other]),
+            "methods": listed([labels[name] for name in prefer]),
             "platform": platforms[other],
             "leader": platforms[leader],
-            "criterion": criteria[favours],
+            "criterion": criteria[favours[prefer[0]]],
         }
         sentences.append(
             _(
@@ -174,29 +127,40 @@ def _sentence(
 
 def reversals(values: FloatArray, weights: FloatArray, platforms: Sequence[str]) -> list[Reversal]:
     """Take every platform away, and add a clone of every platform: name the methods that then order the rest anew."""
-    count = len(values)
-    if count < 2:
+    if len(values) < 2:
         return []
-    found = []
-    everyone = np.arange(count)
-    without = np.array([np.delete(everyone, place) for place in everyone])
-    cloned = np.array([np.append(everyone, place) for place in everyone])
-    for name, method in METHODS.items():
-        order = order_of(method(values, weights)).tolist()
-        trials: list[tuple[Literal["removed", "cloned"], IntArray]] = [("removed", without), ("cloned", cloned)]
-        for change, variants in trials:
-            orders = order_of(method(values[variants], np.broadcast_to(weights, (count, len(weights)))))
-            for place in range(count):
-                before = [each for each in order if change == "cloned" or each != place]
-                after = list(dict.fromkeys(variants[place][orders[place]].tolist()))  # a clone stands with its original
-                if after != before:
-                    found.append(
-                        Reversal(
-                            method=name,
-                            change=change,
-                            platform=platforms[place],
-                            before=[platforms[each] for each in before],
-                            after=[platforms[each] for each in after],
-                        )
-                    )
+    found: list[Reversal] = []
+    for name, method in methods(PREFERENCE).items():
+        score, order = partial(scored, method, weights), order_of(method(values, weights))
+        found += told(name, "removed", removals(score, values), order, platforms)
+        found += told(name, "cloned", clones(score, values), order, platforms)
     return found
+
+
+def scored(method: Method, weights: FloatArray, values: FloatArray) -> FloatArray:
+    return method(values, weights)
+
+
+def order_of(scores: FloatArray) -> list[int]:
+    """List platforms from the first to the last, ties in the order of the model."""
+    order: list[int] = order_by_score(scores, np.zeros(len(scores), int)).tolist()
+    return order
+
+
+def told(
+    method: MethodName,
+    change: Literal["removed", "cloned"],
+    found: Reversals,
+    order: Sequence[int],
+    platforms: Sequence[str],
+) -> Iterator[Reversal]:
+    """Say what each platform turns when it goes, or comes twice."""
+    for place in np.flatnonzero(found.turned.any(axis=(-1, -2))).tolist():
+        after = dict.fromkeys(found.order[place].tolist())  # a clone stands with its original
+        yield Reversal(
+            method=method,
+            change=change,
+            platform=platforms[place],
+            before=[platforms[each] for each in order if each in after],
+            after=[platforms[each] for each in after],
+        )

@@ -5,7 +5,7 @@ import pytest
 from django.utils import translation
 
 from decisions.documents.request import EvaluationRequest
-from decisions.services.agreement import METHODS, agreement, orders_by_method, reversals
+from decisions.services.agreement import METHODS, PREFERENCE, agreement, compared, reversals
 from decisions.services.evaluate import evaluate
 
 PLATFORMS = ("VMs", "Containers", "Hybrid")
@@ -14,7 +14,12 @@ CRITERIA = ("isolation", "efficiency")
 
 def judged(values, weights, platforms=PLATFORMS):
     values, weights = np.array(values, float), np.array(weights, float)
-    return agreement(orders_by_method(values, weights), values, weights, platforms[: len(values)], CRITERIA)
+    checked = compared(values, weights, PREFERENCE) if len(values) else None
+    return agreement(checked, platforms[: len(values)], CRITERIA)
+
+
+def orders_by_method(values, weights):
+    return dict(zip(METHODS, compared(values, weights, PREFERENCE).order.tolist(), strict=True))
 
 
 def test_where_one_is_best_at_everything_and_one_worst_all_five_agree():
@@ -25,7 +30,7 @@ def test_where_one_is_best_at_everything_and_one_worst_all_five_agree():
 
 
 def test_a_weak_side_that_a_sum_forgives_is_named():
-    """0.6 * 1 + 0.4 * 0.1 = 0.64 beats 0.6 everywhere; the product, 0.40 against 0.6, does not forgive the 0.1."""
+    """0.6 * 1 + 0.4 * 0.1 = 0.64 beats 0.6 everywhere; the product of stars, 3.0 against 3.4, does not forgive 0.1."""
     values, weights = np.array([[1.0, 0.1], [0.6, 0.6]]), np.array([0.6, 0.4])
 
     found = judged(values, weights)
@@ -75,7 +80,10 @@ def test_the_others_do_turn_somewhere_and_say_how():
     for seed in range(60):
         random = np.random.default_rng(seed)
         values, weights = random.random((4, 5)), random.dirichlet(np.ones(5))
+        orders = orders_by_method(values, weights)
         for each in reversals(values, weights, "abcd"):
+            ours = ["abcd"[place] for place in orders[each.method]]
+            assert each.before == [key for key in ours if each.change == "cloned" or key != each.platform]
             seen.add((each.method, each.change))
             assert sorted(each.before) == sorted(each.after)
             assert each.before != each.after

@@ -1,6 +1,6 @@
 """Five methods side by side: whether they order the alternatives alike, and where they part."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -17,6 +17,7 @@ from decisions.engine.model import LEAST_STARS, MOST_STARS
 
 MethodName = Literal["weighted_sum", "topsis", "vikor", "promethee_ii", "weighted_product"]
 METHODS: tuple[MethodName, ...] = get_args(MethodName)
+Method = Callable[[FloatArray, FloatArray], FloatArray]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -33,6 +34,46 @@ class Agreement:
     speaks_for: (
         IntArray  # (..., methods): the criterion that speaks most for its leader against ours; -1 where ours leads
     )
+
+
+def methods(preferences: Sequence[Preference] | Preference) -> dict[MethodName, Method]:
+    """Return the five methods, in the order of `METHODS`.
+
+    Parameters
+    ----------
+    preferences
+        For PROMETHEE: a preference function for each criterion, or one for all, with thresholds in values.
+
+    Returns
+    -------
+    dict of functions
+        Each takes values (..., alternatives, criteria), 0 to 1, and weights (..., criteria), and gives scores
+        (..., alternatives), each in its own unit, more is better. The product reads values as stars, 1 to 5, because it
+        needs a scale whose worst is not 0.
+
+    Examples
+    --------
+    >>> from decisions.engine.methods.preference import usual
+    >>> methods(usual())["weighted_product"](np.array([[0.0, 1.0]]), np.array([0.5, 0.5])).round(3)
+    array([2.236])
+    """
+
+    def least_regret(values: FloatArray, weights: FloatArray) -> FloatArray:
+        return -vikor(values, weights).index
+
+    def net_flow(values: FloatArray, weights: FloatArray) -> FloatArray:
+        return promethee(values, weights, preferences).net
+
+    def product_of_stars(values: FloatArray, weights: FloatArray) -> FloatArray:
+        return weighted_product(LEAST_STARS + (MOST_STARS - LEAST_STARS) * values, weights)
+
+    return {
+        "weighted_sum": weighted_sum,
+        "topsis": topsis,
+        "vikor": least_regret,
+        "promethee_ii": net_flow,
+        "weighted_product": product_of_stars,
+    }
 
 
 def agreement(values: FloatArray, weights: FloatArray, preferences: Sequence[Preference] | Preference) -> Agreement:
@@ -77,15 +118,7 @@ def agreement(values: FloatArray, weights: FloatArray, preferences: Sequence[Pre
     (np.False_, array([-1,  1, -1, -1,  1]))
     """
     values, weights = np.asarray(values, float), np.asarray(weights, float)
-    stars = LEAST_STARS + (MOST_STARS - LEAST_STARS) * values
-    by_method: dict[MethodName, FloatArray] = {
-        "weighted_sum": weighted_sum(values, weights),
-        "topsis": topsis(values, weights),
-        "vikor": -vikor(values, weights).index,
-        "promethee_ii": promethee(values, weights, preferences).net,
-        "weighted_product": weighted_product(stars, weights),
-    }
-    scores = np.stack([by_method[name] for name in METHODS], axis=-2)
+    scores = np.stack([method(values, weights) for method in methods(preferences).values()], axis=-2)
     order = order_by_score(scores, np.zeros(scores.shape, int))
     ranks = competition_ranks(scores)
     ahead = np.count_nonzero(ranks[..., :, None] < ranks[..., None, :], axis=-3)

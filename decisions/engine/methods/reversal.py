@@ -16,6 +16,7 @@ class Reversals:
     """What happens to the others when one alternative is removed, or stands there twice."""
 
     turned: BoolArray  # (..., alternatives, alternatives, alternatives): by the first, that of the second and third
+    order: IntArray  # (..., alternatives, those left): from the first to the last then; a copy as what it copies
     leader: IntArray  # (..., alternatives): who leads then; -1 when nobody is left
 
     @property
@@ -39,7 +40,7 @@ def removals(score: Score, measures: FloatArray) -> Reversals:
     -------
     Reversals
         A pair is turned when one was ahead before and the other is ahead after. Equals before or after turn nothing.
-        Of equals the first in the order of the alternatives leads.
+        Equals stand in the order of the alternatives, the copy after all.
 
     References
     ----------
@@ -53,8 +54,8 @@ def removals(score: Score, measures: FloatArray) -> Reversals:
     >>> from decisions.engine.methods.weighted import weighted_sum
     >>> measures = np.array([[9.0, 4.0], [8.0, 5.0], [0.0, 4.5]])
     >>> found = removals(lambda each: weighted_sum(each, np.array([0.6, 0.4])), measures)
-    >>> found.leader
-    array([1, 0, 0])
+    >>> found.leader, found.order[2]
+    (array([1, 0, 0]), array([0, 1]))
     >>> found.turned[2, 1, 0]
     np.True_
     """
@@ -62,7 +63,9 @@ def removals(score: Score, measures: FloatArray) -> Reversals:
     alternatives = measures.shape[-2]
     kept = np.nonzero(~np.eye(alternatives, dtype=bool))[1].reshape(alternatives, -1)
     if alternatives == 1:
-        return Reversals(np.zeros((*measures.shape[:-2], 1, 1, 1), bool), np.full((*measures.shape[:-2], 1), -1))
+        problems = measures.shape[:-2]
+        nobody = np.zeros((*problems, 1, 0), int)
+        return Reversals(np.zeros((*problems, 1, 1, 1), bool), nobody, np.full((*problems, 1), -1))
     return _compared(score, measures, kept)
 
 
@@ -99,4 +102,6 @@ def _compared(score: Score, measures: FloatArray, members: IntArray) -> Reversal
     turns = ahead_before[..., one, other] * ahead_after < 0
     is_member = members[:, :, None] == np.arange(before.shape[-1])
     turned = np.einsum("kia,...kij,kjb->...kab", is_member, turns, is_member)  # a pair is turned if one copy of it is
-    return Reversals(turned, members[np.arange(len(members)), after.argmax(axis=-1)])
+    by_score = np.argsort(-after, axis=-1, kind="stable")
+    order = np.take_along_axis(np.broadcast_to(members, after.shape), by_score, axis=-1)
+    return Reversals(turned, order, order[..., 0])

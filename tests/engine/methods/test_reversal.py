@@ -18,6 +18,7 @@ def test_it_works():
     found = removals(lambda measures: weighted_sum(measures, WEIGHTS), MEASURES)
 
     assert found.leader.tolist() == [1, 0, 0]
+    assert found.order.tolist() == [[1, 2], [0, 2], [0, 1]]
     assert np.argwhere(found.turned).tolist() == [[2, 0, 1], [2, 1, 0]]
     assert found.any
 
@@ -41,12 +42,14 @@ def test_a_copy_may_turn_others_where_all_are_compared_in_pairs():
     assert net[0] < net[2]
     assert np.argwhere(found.turned).tolist() == [[1, 0, 2], [1, 2, 0]]
     assert found.leader.tolist() == [0, 2, 0]
+    assert found.order[1].tolist() == [2, 0, 1, 1]
 
 
 def test_when_one_is_removed_of_one_nobody_is_left():
     found = removals(lambda measures: topsis(measures, np.ones(2)), np.array([[1.0, 2.0]]))
 
     assert found.leader.tolist() == [-1]
+    assert found.order.tolist() == [[]]
     assert not found.any
     assert not clones(lambda measures: topsis(measures, np.ones(2)), np.array([[1.0, 2.0]])).any
 
@@ -61,6 +64,7 @@ def test_a_batch_gives_each_problem_what_it_gets_alone():
     for check in (removals, clones):
         batch = check(score, measures)
         assert np.array_equal(batch.turned, [check(score, each).turned for each in measures])
+        assert np.array_equal(batch.order, [check(score, each).order for each in measures])
         assert np.array_equal(batch.leader, [check(score, each).leader for each in measures])
     assert removals(score, measures).any.any()
 
