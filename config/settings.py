@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "rest_framework",
     "drf_spectacular",
+    "knox",
     "scenarios",
     "decisions",
 ]
@@ -163,6 +164,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "URL_FORMAT_OVERRIDE": None,  # ?format= is a parameter like any unknown one
 }
+KNOX_TOKEN_MODEL = "decisions.Token"  # noqa: S105 the name of a table
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "Berth API",
     "VERSION": "1",

@@ -17,8 +17,9 @@ from decisions.documents import evaluation as found
 from decisions.documents.evaluation import Evaluation
 from decisions.reports.robustness import Robustness
 from decisions.reports.sources import EvidenceEntry, Reference, References
+from decisions.services.measures import measures_for
 from decisions.services.wording import basis, hundredths, in_language, listed, of_100_cases
-from scenarios.schema import AnswerIn, Bilingual, DecisionModel, Rating
+from scenarios.schema import Bilingual, DecisionModel, Rating
 
 TENTHS = 1000  # of a point on the scale from 0 to 100: the precision that pages show
 MOST_REASONS = 3
@@ -186,6 +187,7 @@ class Condition:
 class Hardening:
     """A measure for this leader and these answers."""
 
+    key: str
     label: str
     description: str
     tools: str
@@ -703,28 +705,21 @@ class Composition:
 
     # what to do with it
 
-    def holds(self, answer: AnswerIn) -> bool:
-        given = self.given.get(answer.question)
-        return given is not None and not set(given.value).isdisjoint(answer.options)
-
     def hardening(self) -> tuple[Hardening, ...]:
         """Return the measures that this leader and these answers call for, the required ones first."""
-        measures = [
+        return tuple(
             Hardening(
-                label=self.say(measure.label),
-                description=self.say(measure.description),
-                tools=", ".join(measure.tools),
-                required=measure.urgency == "required",
-                from_article=measure.origin == "article",
-                called_for_by=tuple(self.question_and_answer(answer.question) for answer in holding),
-                evidence=self.references.cite(measure.evidence),
+                key=measure.countermeasure.key,
+                label=self.say(measure.countermeasure.label),
+                description=self.say(measure.countermeasure.description),
+                tools=", ".join(measure.countermeasure.tools),
+                required=measure.required,
+                from_article=measure.countermeasure.origin == "article",
+                called_for_by=tuple(self.question_and_answer(question) for question in measure.questions),
+                evidence=self.references.cite(measure.countermeasure.evidence),
             )
-            for measure in self.document.countermeasures
-            if self.leader_key in measure.platforms
-            for holding in [[answer for answer in measure.when if self.holds(answer)]]
-            if holding or not measure.when
-        ]
-        return tuple(sorted(measures, key=lambda measure: not measure.required))
+            for measure in measures_for(self.evaluation, self.document)
+        )
 
     def blueprint(self) -> tuple[BlueprintLayer, ...]:
         layers = sorted(

@@ -3,15 +3,19 @@
 import secrets
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from decisions.access.audit import note_act
 from decisions.documents.faults import DecisionError, Fault, NotUnderstood, UnknownScenario, pointer
 from decisions.documents.request import DetailedAnswer, EvaluationRequest
 from decisions.models import TITLE_LENGTH, Answer, Assessment, Share, Workload, digest_of
+from decisions.services.changes import changing, touch
 from decisions.services.compile import CompiledModel, compiled_row
 from decisions.services.reading import QuestionTable, read_answer
 from decisions.services.understand import weight_faults
@@ -19,6 +23,7 @@ from decisions.services.wording import in_language
 from scenarios.models import DecisionModel
 from scenarios.services import find
 
+Owner = User | str  # an account, or the secret of a browser that has none
 UNSEEN = frozenset({"Cc", "Cf", "Cs"})  # Unicode categories: control, format (zero width, direction), surrogate
 
 
@@ -64,7 +69,12 @@ def table_of(assessment: Assessment, question: str) -> QuestionTable:
     return table
 
 
-def start(*, owner: str, title: str, model: str, scenario: str = "") -> Assessment:
+def whose(owner: Owner) -> dict[str, Any]:
+    """Return the columns that say whom an assessment belongs to: an account, or the browser with that secret."""
+    return {"owner": digest_of(owner)} if isinstance(owner, str) else {"user": owner}
+
+
+def start(*, owner: Owner, title: str, model: str, scenario: str = "") -> Assessment:
     """Begin a piece of work with the current version of a decision model; the version stays.
 
     Without a name it is called what its scenario is called. It begins with the workloads that the scenario brings.
@@ -78,8 +88,9 @@ def start(*, owner: str, title: str, model: str, scenario: str = "") -> Assessme
     usual = in_language(scenarios[scenario].label, language) if scenario else ""
     with transaction.atomic():
         assessment = Assessment.objects.create(
-            title=titled(visible(title) or usual), decision_model=row, scenario=scenario, owner=digest_of(owner)
+            title=titled(visible(title) or usual), decision_model=row, scenario=scenario, **whose(owner)
         )
+        note_act("assessment.started", assessment.code, model=model, scenario=scenario)
         if scenario:
             Workload.objects.bulk_create(
                 Workload(
@@ -97,23 +108,41 @@ def titled(title: str) -> str:
     return visible(title)[:TITLE_LENGTH] or _("Untitled workload")
 
 
-def rename(*, assessment: Assessment, title: str) -> None:
-    assessment.title = titled(title)
-    assessment.updated = timezone.now()
-    assessment.save(update_fields=["title", "updated"])
+def rename(*, assessment: Assessment, title: str, revision: int | None = None) -> None:
+    with changing(assessment, revision) as locked:
+        locked.title = titled(title)
+        locked.save(update_fields=["title"])
+        touch(locked, "assessment.renamed")
 
 
-def copy(*, assessment: Assessment, owner: str) -> Assessment:
+def change_scenario(*, assessment: Assessment, scenario: str, revision: int | None = None) -> None:
+    """Let another scenario say what is typical, or none; own answers stay, and so do the workloads with what is theirs.
+
+    A workload that the old scenario brought keeps its name and its own answers, and inherits the rest.
+    """
+    if scenario and scenario not in compiled_for(assessment.decision_model).scenario_answers:
+        message = _("The decision model has no scenario %(scenario)s.") % {"scenario": scenario}
+        raise UnknownScenario(Fault("/scenario", "unknown_scenario", message))
+    with changing(assessment, revision) as locked:
+        if locked.scenario == scenario:
+            return
+        locked.scenario = scenario
+        locked.save(update_fields=["scenario"])
+        locked.workloads.exclude(scenario_workload="").update(scenario_workload="")
+        touch(locked, "assessment.scenario_changed", scenario=scenario)
+
+
+def copy(*, assessment: Assessment, owner: Owner) -> Assessment:
     """Make a second piece of work of the same answers; shares and links stay with the first."""
     return duplicate(assessment, owner, _("Copy of %(title)s") % {"title": assessment.title})
 
 
-def fork(*, assessment: Assessment, owner: str) -> Assessment:
+def fork(*, assessment: Assessment, owner: Owner) -> Assessment:
     """Make a what-if of an assessment: a copy to change at will, which remembers what it is to be compared with."""
     return duplicate(assessment, owner, _("What if: %(title)s") % {"title": assessment.title}, forked_from=assessment)
 
 
-def duplicate(assessment: Assessment, owner: str, title: str, *, forked_from: Assessment | None = None) -> Assessment:
+def duplicate(assessment: Assessment, owner: Owner, title: str, *, forked_from: Assessment | None = None) -> Assessment:
     answers, workloads = list(assessment.answers.all()), list(assessment.workloads.all())
     with transaction.atomic():
         twin = Assessment.objects.create(
@@ -124,8 +153,9 @@ def duplicate(assessment: Assessment, owner: str, title: str, *, forked_from: As
             weights=assessment.weights,
             confirmed_conditions=assessment.confirmed_conditions,
             revision=assessment.revision,
-            owner=digest_of(owner),
+            **whose(owner),
         )
+        note_act("assessment.forked" if forked_from else "assessment.copied", twin.code, original=assessment.code)
         for answer in answers:
             answer.pk, answer.assessment = None, twin
         Answer.objects.bulk_create(answers)
@@ -135,11 +165,16 @@ def duplicate(assessment: Assessment, owner: str, title: str, *, forked_from: As
     return twin
 
 
-def delete(*, assessment: Assessment) -> None:
-    assessment.delete()
+def delete(*, assessment: Assessment, revision: int | None = None) -> None:
+    """Delete it with all that belongs to it, its frozen recommendations too."""
+    with changing(assessment, revision) as locked:
+        note_act("assessment.deleted", locked.code)
+        locked.delete()
 
 
-def save_answer(*, assessment: Assessment, question: str, given: DetailedAnswer | None, seen: int) -> Saved:
+def save_answer(
+    *, assessment: Assessment, question: str, given: DetailedAnswer | None, seen: int, revision: int | None = None
+) -> Saved:
     """Store what was answered; None takes back what a scenario brought.
 
     The last write holds. `seen` is the revision of the answer that the form was opened with: if another tab has
@@ -158,27 +193,25 @@ def save_answer(*, assessment: Assessment, question: str, given: DetailedAnswer 
         "certainty": (given.certainty if given else None) or "",
         "note": visible(given.note, lines=True) if given else "",
     }
-    with transaction.atomic():
-        locked = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    with changing(assessment, revision) as locked:
         before = Answer.objects.filter(assessment=locked, question=question).first()
         if before is not None and all(getattr(before, name) == value for name, value in wanted.items()):
             return Saved(answer=before, replaced=False, before=before, changed=False)
-        revision = touch(locked)
+        counted = touch(locked, "answer.saved", question=question)
         answer, _made = Answer.objects.update_or_create(
-            assessment=locked, question=question, defaults={**wanted, "revision": revision, "updated": locked.updated}
+            assessment=locked, question=question, defaults={**wanted, "revision": counted, "updated": locked.updated}
         )
     return Saved(answer=answer, replaced=was_replaced(before, seen), before=before, changed=True)
 
 
-def forget_answer(*, assessment: Assessment, question: str, seen: int) -> Saved:
+def forget_answer(*, assessment: Assessment, question: str, seen: int, revision: int | None = None) -> Saved:
     """Drop one's own answer: the question is again as the scenario left it."""
     table_of(assessment, question)
-    with transaction.atomic():
-        locked = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    with changing(assessment, revision) as locked:
         before = Answer.objects.filter(assessment=locked, question=question).first()
         if before is None:
             return Saved(answer=None, replaced=False, before=None, changed=False)
-        touch(locked)
+        touch(locked, "answer.forgotten", question=question)
         Answer.objects.filter(pk=before.pk).delete()
     return Saved(answer=None, replaced=was_replaced(before, seen), before=before, changed=True)
 
@@ -187,31 +220,22 @@ def was_replaced(before: Answer | None, seen: int) -> bool:
     return (before.revision if before else 0) != seen
 
 
-def touch(assessment: Assessment) -> int:
-    """Count a change of what is evaluated."""
-    assessment.revision += 1
-    assessment.updated = timezone.now()
-    assessment.save(update_fields=["revision", "updated"])
-    return assessment.revision
-
-
-def set_weights(*, assessment: Assessment, weights: dict[str, float] | None) -> None:
+def set_weights(*, assessment: Assessment, weights: dict[str, float] | None, revision: int | None = None) -> None:
     """Store the importance that the user gives; None goes back to that of scenario and answers."""
     if weights is not None:
         request = EvaluationRequest(model=assessment.decision_model.key, weights=weights)
         faults = weight_faults(request, compiled_for(assessment.decision_model))
         if faults:
             raise NotUnderstood(*faults)
-    with transaction.atomic():
-        locked = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    with changing(assessment, revision) as locked:
         if locked.weights == weights:
             return
         locked.weights = weights
         locked.save(update_fields=["weights"])
-        touch(locked)
+        touch(locked, "weights.set")
 
 
-def confirm_condition(*, assessment: Assessment, constraint: str, note: str) -> None:
+def confirm_condition(*, assessment: Assessment, constraint: str, note: str, revision: int | None = None) -> None:
     """Record that a condition is met, and how that is known."""
     if constraint not in compiled_for(assessment.decision_model).conditions:
         message = _("%(constraint)s is no condition of this decision model.") % {"constraint": constraint}
@@ -220,16 +244,15 @@ def confirm_condition(*, assessment: Assessment, constraint: str, note: str) -> 
     if not told:
         message = _("Say in a note how you know that the condition is met.")
         raise NotUnderstood(Fault(pointer("confirmed_conditions", constraint), "note_missing", message))
-    write_condition(assessment, constraint, told)
+    write_condition(assessment, constraint, told, revision)
 
 
-def withdraw_condition(*, assessment: Assessment, constraint: str) -> None:
-    write_condition(assessment, constraint, None)
+def withdraw_condition(*, assessment: Assessment, constraint: str, revision: int | None = None) -> None:
+    write_condition(assessment, constraint, None, revision)
 
 
-def write_condition(assessment: Assessment, constraint: str, note: str | None) -> None:
-    with transaction.atomic():
-        locked = Assessment.objects.select_for_update().get(pk=assessment.pk)
+def write_condition(assessment: Assessment, constraint: str, note: str | None, revision: int | None) -> None:
+    with changing(assessment, revision) as locked:
         conditions = {key: text for key, text in locked.confirmed_conditions.items() if key != constraint}
         if note is not None:
             conditions[constraint] = note
@@ -237,18 +260,22 @@ def write_condition(assessment: Assessment, constraint: str, note: str | None) -
             return
         locked.confirmed_conditions = conditions
         locked.save(update_fields=["confirmed_conditions"])
-        touch(locked)
+        action = "condition.withdrawn" if note is None else "condition.confirmed"
+        touch(locked, action, constraint=constraint)
 
 
 def share(*, assessment: Assessment) -> Share:
     """Make a code under which others may read the assessment."""
-    return Share.objects.create(assessment=assessment)
+    with transaction.atomic():
+        made = Share.objects.create(assessment=assessment)
+        note_act("share.made", assessment.code)
+    return made
 
 
 def revoke(*, share: Share) -> None:
-    if share.revoked_at is None:
-        share.revoked_at = timezone.now()
-        share.save(update_fields=["revoked_at"])
+    with transaction.atomic():
+        if Share.objects.in_use().filter(pk=share.pk).update(revoked_at=timezone.now()):
+            note_act("share.revoked", share.assessment.code)
 
 
 def make_owners_link(*, assessment: Assessment) -> str:
@@ -257,6 +284,7 @@ def make_owners_link(*, assessment: Assessment) -> str:
     Only its digest is stored, so it can be shown this once.
     """
     token = secrets.token_urlsafe(16)
-    assessment.link = digest_of(token)
-    assessment.save(update_fields=["link"])
+    with transaction.atomic():
+        Assessment.objects.filter(pk=assessment.pk).update(link=digest_of(token))
+        note_act("link.made", assessment.code)
     return token

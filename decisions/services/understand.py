@@ -17,7 +17,12 @@ from decisions.services.reading import Reading, read_answers
 # One encoder for all: making one for each of ten thousand requests takes longer than using it.
 CANONICAL = json.JSONEncoder(separators=(",", ":"), default=lambda answer: answer.model_dump(exclude_defaults=True))
 # What is left at its default does not count: a field that requests gain later leaves their digests as they are.
-DEFAULTS = {name: field.default for name, field in sorted(EvaluationRequest.model_fields.items()) if name != "detail"}
+# Model, language and seed count as understood, whether or not they were said.
+DEFAULTS = {
+    name: field.default
+    for name, field in sorted(EvaluationRequest.model_fields.items())
+    if name not in {"detail", "model", "language", "seed"}
+}
 
 
 @dataclass(frozen=True, slots=True)

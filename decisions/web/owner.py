@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from decisions.models import LINKS, OWNER, Assessment
+from decisions.services.assessments import Owner
 
 FRESH_LINK = "fresh_link:"  # session: an owner's link that was made and not shown yet
 MOST_LINKS = 200  # opened in one browser; the oldest goes first
@@ -22,8 +23,13 @@ def see_other(name: str, *args: str, query: str = "") -> SeeOther:
     return SeeOther(reverse(name, args=args) + query)
 
 
-def owner_of(request: HttpRequest) -> str:
-    """Return the secret of this browser; make it once. Writing it keeps the session for another year."""
+def owner_of(request: HttpRequest) -> Owner:
+    """Return to whom new work belongs: the account that is signed in, or this browser by its secret.
+
+    The secret is made once. Writing it keeps the session for another year.
+    """
+    if request.user.is_authenticated:
+        return request.user
     secret: str = request.session.get(OWNER) or secrets.token_urlsafe(16)
     request.session[OWNER] = secret
     return secret

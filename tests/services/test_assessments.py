@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from decisions.documents.faults import NotUnderstood
 from decisions.documents.request import DetailedAnswer
@@ -134,7 +135,7 @@ def test_lines_stay_where_they_are_wanted():
 def test_an_owner_finds_what_is_theirs_in_one_query(assessment, rf, django_assert_num_queries):
     services.start(owner="somebody else", title="Shop", model="standard")
     request = rf.get("/")
-    request.session = {OWNER: SECRET}
+    request.session, request.user = {OWNER: SECRET}, AnonymousUser()
 
     with django_assert_num_queries(1):
         found = list(Assessment.objects.owned_by(request))
@@ -145,6 +146,6 @@ def test_an_owner_finds_what_is_theirs_in_one_query(assessment, rf, django_asser
 
 def test_a_request_without_a_session_owns_nothing(assessment, rf):
     request = rf.get("/")
-    request.session = {}
+    request.session, request.user = {}, AnonymousUser()
 
     assert not Assessment.objects.owned_by(request).exists()

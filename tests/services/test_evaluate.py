@@ -150,6 +150,12 @@ def test_the_same_request_gives_the_same_bytes():
     assert evaluate(request).model_dump_json() == evaluate(again).model_dump_json()
 
 
+def test_what_is_usual_may_be_said_or_left_out():
+    said = ask(scenario="devops", model="standard", language="en", seed=ask(scenario="devops").provenance.seed)
+
+    assert said == ask(scenario="devops")
+
+
 def test_another_seed_draws_other_cases_and_another_answer_changes_the_input_digest():
     first, second = (ask(scenario="devops", seed=seed) for seed in (1, 2))
     changed = ask(scenario="devops", seed=1, answers={"release_rate": "yearly"})

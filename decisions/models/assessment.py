@@ -1,9 +1,9 @@
 """Pieces of work and what was answered in them."""
 
-import hashlib
-import secrets
 from typing import Any, cast
 
+from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest
@@ -21,28 +21,24 @@ from decisions.documents.request import (
 )
 from decisions.documents.request import Answer as GivenAnswer
 from decisions.documents.request import Workload as GivenWorkload
+from decisions.models.columns import (
+    CODE_LENGTH,
+    DIGEST_LENGTH,
+    KEY_LENGTH,
+    NAME_LENGTH,
+    TITLE_LENGTH,
+    digest_of,
+    new_code,
+)
 
-KEY_LENGTH = 64  # characters
-TITLE_LENGTH = 200  # characters
-NAME_LENGTH = 100  # characters
-DIGEST_LENGTH = 64  # characters: SHA-256 in hexadecimal digits
 OWNER = "owner"  # session: the secret to which this browser's assessments belong
 LINKS = "links"  # session: tokens of owner's links that were opened here
 
 
-def new_code() -> str:
-    return secrets.token_urlsafe(16)
-
-
-def digest_of(secret: str) -> str:
-    """Return what is stored of a secret; it is random, so it needs no salt."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def owned_by(self, request: HttpRequest) -> "AssessmentQuerySet":
-        """Return the assessments that this browser made, or was handed by an owner's link."""
-        mine = Q(pk__in=())
+        """Return the assessments of this account, and those that this browser made or was handed by an owner's link."""
+        mine = Q(user=request.user) if request.user.is_authenticated else Q(pk__in=())
         secret = request.session.get(OWNER)
         if secret:
             mine |= Q(owner=digest_of(secret))
@@ -50,6 +46,10 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         if tokens:
             mine |= Q(link__in=[digest_of(token) for token in tokens])
         return self.filter(mine)
+
+    def of_account(self, user: User) -> "AssessmentQuerySet":
+        """Return what an account owns: all that its tokens reach."""
+        return self.filter(user=user)
 
     def with_answers(self) -> "AssessmentQuerySet":
         """Bring the decision model's version and all answers along, in two queries."""
@@ -69,7 +69,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 class Assessment(models.Model):
     """A piece of work: one workload, judged with one version of a decision model."""
 
-    code = models.CharField(_("code"), max_length=32, unique=True, default=new_code, editable=False)
+    code = models.CharField(_("code"), max_length=CODE_LENGTH, unique=True, default=new_code, editable=False)
     title = models.CharField(_("title"), max_length=TITLE_LENGTH)
     decision_model = models.ForeignKey(
         "scenarios.DecisionModel", on_delete=models.PROTECT, related_name="+", verbose_name=_("decision model")
@@ -79,7 +79,7 @@ class Assessment(models.Model):
     confirmed_conditions: "models.JSONField[Any, Any]" = models.JSONField(
         _("confirmed conditions"), default=dict, blank=True
     )
-    revision = models.PositiveIntegerField(_("revision"), default=0)  # rises with every change of what is evaluated
+    revision = models.PositiveIntegerField(_("revision"), default=0)  # rises with every change
     forked_from = models.ForeignKey(
         "self",
         on_delete=models.SET_NULL,
@@ -89,7 +89,16 @@ class Assessment(models.Model):
         related_name="forks",
         verbose_name=_("what-if of"),
     )
-    owner = models.CharField(_("owner"), max_length=DIGEST_LENGTH, db_index=True, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="assessments",
+        verbose_name=_("account"),
+    )  # none: it belongs to the browser that made it
+    owner = models.CharField(_("owner"), max_length=DIGEST_LENGTH, blank=True, db_index=True, editable=False)
     link = models.CharField(_("owner's link"), max_length=DIGEST_LENGTH, blank=True, db_index=True, editable=False)
     created = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     updated = models.DateTimeField(_("updated"), default=timezone.now, editable=False)
@@ -218,7 +227,7 @@ class ShareQuerySet(models.QuerySet["Share"]):
 class Share(models.Model):
     """A code under which others may read an assessment, until it is revoked."""
 
-    code = models.CharField(_("code"), max_length=32, unique=True, default=new_code, editable=False)
+    code = models.CharField(_("code"), max_length=CODE_LENGTH, unique=True, default=new_code, editable=False)
     assessment = models.ForeignKey(
         Assessment, on_delete=models.CASCADE, related_name="shares", verbose_name=_("assessment")
     )

@@ -1,0 +1,36 @@
+"""Which hardening measures a leader and the answers call for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from decisions.documents.evaluation import Evaluation
+from scenarios.schema import Countermeasure, DecisionModel
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure, and the questions whose answers call for it; none: the platform alone does."""
+
+    countermeasure: Countermeasure
+    questions: tuple[str, ...]
+
+    @property
+    def required(self) -> bool:
+        return self.countermeasure.urgency == "required"
+
+
+def measures_for(evaluation: Evaluation, document: DecisionModel) -> list[Measure]:
+    """Return the measures for the leader of an evaluation, the required ones first."""
+    return sorted(called_for(evaluation, document), key=lambda measure: not measure.required)
+
+
+def called_for(evaluation: Evaluation, document: DecisionModel) -> Iterator[Measure]:
+    chosen = {given.question: set(given.value) for given in evaluation.answers}
+    for measure in document.countermeasures:
+        if evaluation.platform not in measure.platforms:
+            continue
+        holding = [
+            answer for answer in measure.when if not chosen.get(answer.question, set()).isdisjoint(answer.options)
+        ]
+        if holding or not measure.when:
+            yield Measure(measure, tuple(answer.question for answer in holding))
