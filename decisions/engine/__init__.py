@@ -11,6 +11,8 @@ decision is a batch of one, and gives bit for bit what it gives within a larger 
 from decisions.engine.arrays import BoolArray, FloatArray, IntArray
 from decisions.engine.evaluation import Acceptability, Detail, Evaluations, evaluate
 from decisions.engine.explanation import Explanations, explain, largest_remainder
+from decisions.engine.measured import Measured
+from decisions.engine.measurements import Formula, Measurement, StartTime, UsefulMemory
 from decisions.engine.model import LEAST_STARS, MOST_STARS, AnswerIn, Method, Model, Question, Rule
 from decisions.engine.outlook import Outlook
 from decisions.engine.problems import NOT_APPLICABLE, OPEN, Answer, Problem, Problems, outcome_of
@@ -35,7 +37,10 @@ __all__ = [
     "Evaluations",
     "Explanations",
     "FloatArray",
+    "Formula",
     "IntArray",
+    "Measured",
+    "Measurement",
     "Method",
     "Model",
     "Outlook",
@@ -44,7 +49,9 @@ __all__ = [
     "Question",
     "Rule",
     "Smaa",
+    "StartTime",
     "TippingPoints",
+    "UsefulMemory",
     "Verdict",
     "evaluate",
     "explain",

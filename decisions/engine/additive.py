@@ -33,6 +33,15 @@ def values_of(stars: FloatArray) -> FloatArray:
     return (stars - LEAST_STARS) / (MOST_STARS - LEAST_STARS)
 
 
+def stars_of(values: FloatArray) -> FloatArray:
+    r"""Turn values into stars: the inverse of `values_of`, :math:`s = 1 + 4 v`.
+
+    >>> stars_of(np.array([0.0, 0.25, 1.0]))
+    array([1., 2., 5.])
+    """
+    return LEAST_STARS + (MOST_STARS - LEAST_STARS) * values
+
+
 def normalise(points: FloatArray) -> tuple[FloatArray, BoolArray]:
     r"""Turn points of importance into weights.
 

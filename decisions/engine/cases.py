@@ -15,6 +15,7 @@ import numpy as np
 from decisions.engine.arrays import BoolArray, FloatArray, IntArray
 from decisions.engine.draws import Draws
 from decisions.engine.model import LEAST_STARS, MOST_STARS
+from decisions.engine.sampling import inverse_triangular
 from decisions.engine.tables import Tables
 
 SCORES_AT_A_TIME = 98_304  # numbers in one buffer: 384 kB stay within the cache
@@ -30,6 +31,8 @@ class Situation:
     per_share: FloatArray  # (problems, criteria): 1 over the sum of shares; 0 where no question applies
     points: FloatArray  # (problems, criteria): importance, answers' included, or the weights given
     spread: FloatArray  # (problems,)
+    measured: BoolArray  # (problems, measurements): the problem's own stars stand for the ratings of a criterion
+    measured_stars: FloatArray  # (problems, measurements, alternatives, 3): low, typical, high
     slots: FloatArray  # (problems, slots): 1 where a drawn answer adds; see `DrawnAnswers`
     adds_importance: FloatArray  # (problems, 1): 0 where weights are given
     gate_shifts: FloatArray  # (problems, criteria, alternatives, gated): added while the gated question is shown
@@ -153,6 +156,7 @@ def _factors(drawn: Draws, spread: FloatArray) -> FloatArray:
 
 def _rate(drawn: Draws, part: Situation, stars: FloatArray) -> None:
     """Fill in the stars: drawn ratings plus shifts, within the scale."""
+    ratings = _ratings(drawn, part)
     per_share, added = part.per_share[..., None], part.slots.any(axis=0)
     criteria = np.flatnonzero(drawn.adds_shift @ added) if added.any() else ()
     while_shown = bool(part.gate_shifts.any())
@@ -165,10 +169,24 @@ def _rate(drawn: Draws, part: Situation, stars: FloatArray) -> None:
         if while_shown:
             stars += part.gate_shifts @ drawn.gates
         stars *= per_share[..., None]
-        stars += drawn.ratings
+        stars += ratings
     else:
-        np.add(drawn.ratings, (part.shifts * per_share)[..., None], out=stars)
+        np.add(ratings, (part.shifts * per_share)[..., None], out=stars)
     stars.clip(LEAST, MOST, out=stars)
+
+
+def _ratings(drawn: Draws, part: Situation) -> FloatArray:
+    """Return the drawn ratings, those of measured criteria by the problem's own: ([problems,] criteria, …)."""
+    if not part.measured.any():
+        return drawn.ratings
+    criteria, alternatives, _ = drawn.ratings.shape
+    shape = len(part), criteria, alternatives, drawn.deviates.shape[-1]
+    ratings = np.broadcast_to(drawn.ratings, shape).copy()
+    for place, criterion in enumerate(drawn.measured):
+        rows = np.flatnonzero(part.measured[:, place])
+        low, typical, high = np.moveaxis(part.measured_stars[rows, place], -1, 0)[..., None]
+        ratings[rows, criterion] = inverse_triangular(drawn.chances[place], low, typical, high)
+    return ratings
 
 
 def _add_up(stars: FloatArray, weights: FloatArray, scores: FloatArray) -> None:

@@ -7,11 +7,11 @@ import numpy as np
 
 from decisions.engine.additive import SCORE_DIGITS, normalise, values_of, weighted_sum
 from decisions.engine.arrays import BoolArray, FloatArray, IntArray
+from decisions.engine.measured import Measured, measured, typical_ratings
 from decisions.engine.model import LEAST_STARS, MOST_STARS, Model
 from decisions.engine.problems import NOT_APPLICABLE, Problems
 from decisions.engine.tables import DRAWN, NO, YES, Standing, Tables, central_rows, standing, tables
 
-TYPICAL = 1  # of low, typical, high
 ROWS_AT_A_TIME = 8_192  # rows of a table gathered before they are summed: about 5 MB
 
 
@@ -20,8 +20,9 @@ class Appraisal:
     """The central view of each problem."""
 
     known: Standing
-    shifts: FloatArray  # (problems, alternatives, criteria): sums of stars times share
-    importance: FloatArray  # (problems, criteria): points that answers add
+    measured: Measured
+    shifts: FloatArray  # (problems, alternatives, criteria): sums of stars times share, numbers put aside
+    importance: FloatArray  # (problems, criteria): points that answers add, numbers put aside
     per_share: FloatArray  # (problems, criteria): 1 over the sum of the shares; 0 where no question applies
     stars: FloatArray  # (problems, alternatives, criteria): typical rating and shift, before the scale ends them
     values: FloatArray  # (problems, alternatives, criteria)
@@ -38,28 +39,33 @@ class Appraisal:
     def take(self, rows: IntArray) -> Self:
         """Return the view of some of the problems."""
         known = Standing(self.known.outcomes[rows], self.known.path[rows], self.known.tests[rows])
-        return type(self)(known, *(getattr(self, each.name)[rows] for each in fields(self)[1:]))
+        return type(self)(
+            known, self.measured.take(rows), *(getattr(self, each.name)[rows] for each in fields(self)[2:])
+        )
 
 
 def appraise(model: Model, problems: Problems) -> Appraisal:
     """Exclude, rate, weigh and score."""
     table = tables(model)
-    known = standing(table, problems.outcomes)
+    known, found = standing(table, problems.outcomes), measured(model, problems)
     shifts, importance = summed(model, table, central_rows(table, known))
-    return appraise_sums(model, problems, known, shifts, importance, inverse_shares(table, problems.outcomes))
+    put_aside(model, known, found, shifts, importance)
+    per_share = inverse_shares(model, problems.outcomes, found)
+    return appraise_sums(model, problems, known, found, shifts, importance, per_share)
 
 
 def appraise_sums(
     model: Model,
     problems: Problems,
     known: Standing,
+    found: Measured,
     shifts: FloatArray,
     importance: FloatArray,
     per_share: FloatArray,
 ) -> Appraisal:
     """Exclude, rate, weigh and score, once it is known what answers add."""
     table = tables(model)
-    stars = model.ratings[..., TYPICAL] + shifts * per_share[:, None]
+    stars = typical_ratings(model, found) + shifts * per_share[:, None]
     values = values_of(np.clip(stars, LEAST_STARS, MOST_STARS))
     points = np.where(problems.is_given[:, None], problems.given, problems.points + importance)
     weights, weights_were_all_zero = normalise(np.maximum(points, 0))
@@ -71,6 +77,7 @@ def appraise_sums(
     leader = np.where(eligible.any(axis=-1), ordered.argmax(axis=-1), -1)
     return Appraisal(
         known=known,
+        measured=found,
         shifts=shifts,
         importance=importance,
         per_share=per_share,
@@ -109,9 +116,30 @@ def split(model: Model, numbers: FloatArray) -> tuple[FloatArray, FloatArray]:
     return numbers[..., :-criteria].reshape(shape), numbers[..., -criteria:]
 
 
-def inverse_shares(table: Tables, outcomes: IntArray) -> FloatArray:
-    """Return 1 over the shares of the questions that declare a criterion and apply, 0 where none does."""
+def put_aside(model: Model, known: Standing, found: Measured, shifts: FloatArray, importance: FloatArray) -> None:
+    """Take from sums what the answers to numbers added to the criteria that these measure. Sums are overwritten."""
+    if not found.applies.any():
+        return
+    table = tables(model)
+    for place, measurement in enumerate(model.measurements):
+        criterion, rows = measurement.criterion, np.flatnonzero(found.applies[:, place])
+        for question in measurement.inputs:
+            row = table.first_row[question] + known.outcomes[rows, question]
+            added, points = split(model, table.rows[row])
+            shifts[rows, :, criterion] -= added[..., criterion]
+            importance[rows, criterion] -= points[..., criterion]
+
+
+def inverse_shares(model: Model, outcomes: IntArray, found: Measured) -> FloatArray:
+    """Return 1 over the shares of the questions that declare a criterion and apply, 0 where none does.
+
+    A number that a criterion is measured by does not apply to it otherwise.
+    """
+    table = tables(model)
     shares = (outcomes != NOT_APPLICABLE).astype(float) @ table.shares
+    for place, measurement in enumerate(model.measurements):
+        measured_by = table.shares[list(measurement.inputs), measurement.criterion].sum()
+        shares[:, measurement.criterion] -= found.applies[:, place] * measured_by
     inverse: FloatArray = np.divide(1.0, shares, out=np.zeros_like(shares), where=shares > 0)
     return inverse
 

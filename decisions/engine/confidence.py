@@ -7,8 +7,9 @@ import numpy as np
 
 from decisions.engine.arrays import FloatArray, IntArray
 from decisions.engine.cases import Counts, Situation, count_cases
-from decisions.engine.central import TYPICAL, Appraisal, split, summed
+from decisions.engine.central import Appraisal, put_aside, split, summed
 from decisions.engine.draws import Draws, draws
+from decisions.engine.measurements import TYPICAL
 from decisions.engine.model import Model
 from decisions.engine.problems import OPEN, Problems
 from decisions.engine.tables import PERHAPS_SHOWN, SHOWN, Tables, certain_rows, tables
@@ -56,7 +57,9 @@ def count(
         situation = situation_of(model, *part, drawn)
         if only_answers:
             typical = model.ratings[list(compared), :, TYPICAL].T[..., None].astype(np.float32)
-            drawn, situation = replace(drawn, ratings=typical), replace(situation, spread=0 * situation.spread)
+            measured = np.repeat(situation.measured_stars[..., TYPICAL, None], 3, axis=-1)
+            situation = replace(situation, spread=0 * situation.spread, measured_stars=measured)
+            drawn = replace(drawn, ratings=typical)
         counts = count_cases(tables(model), drawn, situation, places=places)
         columns = np.array(compared)
         total.firsts[rows[:, None], columns] = counts.firsts
@@ -88,6 +91,7 @@ def situation_of(model: Model, problems: Problems, appraisal: Appraisal, drawn: 
     perhaps = known.path == PERHAPS_SHOWN
     if is_open.any() or perhaps.any():
         shifts, importance = summed(model, table, certain_rows(table, known))
+        put_aside(model, known, appraisal.measured, shifts, importance)
         points = np.where(problems.is_given[:, None], problems.given, problems.points + importance)
     gate_shifts, gate_points = _added_while_shown(model, table, appraisal, drawn.gated)
     certain = ((appraisal.fired & ~appraisal.could_fire & table.excludes) @ table.concerns)[:, compared] > 0
@@ -98,6 +102,8 @@ def situation_of(model: Model, problems: Problems, appraisal: Appraisal, drawn: 
         per_share=appraisal.per_share.astype(np.float32),
         points=points.astype(np.float32),
         spread=problems.spread.astype(np.float32),
+        measured=appraisal.measured.applies,
+        measured_stars=appraisal.measured.stars[:, :, compared],
         slots=slots.astype(np.float32),
         adds_importance=adds_importance.astype(np.float32),
         gate_shifts=gate_shifts[:, compared].swapaxes(1, 2).astype(np.float32),

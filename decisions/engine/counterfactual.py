@@ -8,7 +8,8 @@ import numpy as np
 
 from decisions.engine.additive import SCORE_DIGITS, normalise, sum_over_criteria, values_of, weighted_sum
 from decisions.engine.arrays import BoolArray, FloatArray, IntArray
-from decisions.engine.central import TYPICAL, Appraisal, appraise, summed
+from decisions.engine.central import Appraisal, appraise, put_aside, summed
+from decisions.engine.measured import typical_ratings
 from decisions.engine.model import LEAST_STARS, MOST_STARS, Model, Question, Rule
 from decisions.engine.problems import OPEN, Problems, choices, outcome_of
 from decisions.engine.tables import HIDDEN, YES, central_rows, standing, tables
@@ -134,7 +135,8 @@ def smallest_answer_change(
 
     Only questions that are answered and shown are asked again, and only for another option: nothing becomes open. In
     multiple choice one option is added or taken away, or all are, for *none*. An answer that shows other questions
-    brings what was answered there; those answers may be changed along with it.
+    brings what was answered there; those answers may be changed along with it. A number that a criterion is measured by
+    was counted, not chosen: it stays.
 
     Parameters
     ----------
@@ -199,10 +201,16 @@ def _list_changes(model: Model, problem: Problems, now: Appraisal) -> list[tuple
     """List the changes of one answer, and those of a gate together with up to two of the questions that it shows."""
     answered = problem.outcomes[0]
     shown = now.known.path[0] != HIDDEN
+    counted = {
+        question
+        for measurement, applies in zip(model.measurements, now.measured.applies[0], strict=True)
+        if applies
+        for question in measurement.inputs
+    }
     others = {
         question: [outcome for outcome in _others(entry, int(answered[question])) if outcome != answered[question]]
         for question, entry in enumerate(model.questions)
-        if answered[question] >= 0
+        if answered[question] >= 0 and question not in counted
     }
     gated: dict[int, list[int]] = {}
     for question, entry in enumerate(model.questions):
@@ -285,6 +293,7 @@ class _Search:
         touched = own | (own[:, gate] & (gate >= 0))
         known = standing(table, varied.outcomes)
         shifts, importance = summed(model, table, central_rows(table, known))
+        put_aside(model, known, now.measured.take(np.zeros(len(listed), int)), shifts, importance)
         is_given = bool(problem.is_given[0])
         unmet = _unmet(model, now.known.tests, rules)[0]
         changes = _Changes(
@@ -306,7 +315,7 @@ class _Search:
             compared=compared,
             leader=int(np.flatnonzero(compared == leader)[0]) if leader >= 0 else -1,
             is_given=is_given,
-            ratings=model.ratings[compared, :, TYPICAL],
+            ratings=typical_ratings(model, now.measured)[0, compared],
             shifts=now.shifts[0, compared],
             per_share=now.per_share[0],
             points=now.points[0],

@@ -53,6 +53,8 @@ class Draws:
 
     compared: tuple[int, ...]
     ratings: FloatArray  # (criteria, alternatives, cases): stars
+    measured: tuple[int, ...]  # the criteria of the measurements
+    chances: FloatArray  # (measurements, alternatives, cases): by which their ratings are drawn
     deviates: FloatArray  # (criteria, cases): of the logarithms of the weights, in standard deviations
     shifts: tuple[DrawnAnswers, ...]  # of each criterion
     importance: tuple[DrawnAnswers, ...]  # of each criterion
@@ -107,6 +109,7 @@ def _drawn_outcomes(chances: FloatArray, each_chance: FloatArray, multiple: bool
 def draws(model: Model, seed: int, cases: int, compared: tuple[int, ...]) -> Draws:
     """Draw all that any problem of this model may need, for these alternatives."""
     table, laid, alternatives = tables(model), laid_points(model, seed, cases), list(compared)
+    measured = [each.criterion for each in model.measurements]
     low, typical, high = np.moveaxis(model.ratings[alternatives], -1, 0)[..., None]
     stars = inverse_triangular(laid.ratings[alternatives], low, typical, high)
     met = {
@@ -127,6 +130,8 @@ def draws(model: Model, seed: int, cases: int, compared: tuple[int, ...]) -> Dra
     return Draws(
         compared=compared,
         ratings=np.ascontiguousarray(np.moveaxis(stars, 1, 0), np.float32),
+        measured=tuple(measured),
+        chances=np.moveaxis(laid.ratings[alternatives][:, measured], 1, 0),
         deviates=ndtri(laid.weights).astype(np.float32),
         shifts=tuple(shifts),
         importance=tuple(points),

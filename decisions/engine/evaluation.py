@@ -11,6 +11,7 @@ from decisions.engine.arrays import BoolArray, FloatArray, IntArray
 from decisions.engine.cases import Counts
 from decisions.engine.central import appraise
 from decisions.engine.confidence import count
+from decisions.engine.measured import Measured
 from decisions.engine.model import Model
 from decisions.engine.outlook import Outlook, is_settled, outlook
 from decisions.engine.problems import Problems
@@ -43,6 +44,7 @@ class Evaluations:
     leader, confidence and verdict.
     """
 
+    measured: Measured  # which criteria are rated by the problem's own numbers, and how
     stars: FloatArray  # (problems, alternatives, criteria): typical rating and shift, before the scale ends them
     values: FloatArray  # (problems, alternatives, criteria): central, 0..1
     weights: FloatArray  # (problems, criteria): central, adding up to 1
@@ -145,6 +147,7 @@ def evaluate(
         part = (model, problems.take(asked), appraisal.take(asked), openness.questions[asked])
         settled[asked] = is_settled(*part, seed=seed, cases=cases)
     return Evaluations(
+        measured=appraisal.measured,
         stars=appraisal.stars,
         values=appraisal.values,
         weights=appraisal.weights,

@@ -6,8 +6,9 @@ import numpy as np
 
 from decisions.engine.additive import values_of
 from decisions.engine.arrays import FloatArray, IntArray
-from decisions.engine.central import TYPICAL, appraise, split
+from decisions.engine.central import appraise, split
 from decisions.engine.evaluation import Evaluations
+from decisions.engine.measured import typical_ratings
 from decisions.engine.model import LEAST_STARS, MOST_STARS, Model
 from decisions.engine.problems import Problems
 from decisions.engine.tables import central_rows, tables
@@ -18,7 +19,7 @@ from decisions.engine.tipping import TippingPoints, tipping_points
 class Explanations:
     """Scores and importance taken apart. base + sum of parts + limit is the contribution of a criterion."""
 
-    base: FloatArray  # (problems, alternatives, criteria): the typical rating, weighted
+    base: FloatArray  # (problems, alternatives, criteria): the typical rating, or what is measured, weighted
     parts: FloatArray  # (problems, questions, alternatives, criteria): what each answer adds, open ones by their mean
     limit: FloatArray  # (problems, alternatives, criteria): what the ends of the scale take or give back
     contributions: FloatArray  # (problems, alternatives, criteria): weight times value; they add up to the score
@@ -40,10 +41,15 @@ def explain(model: Model, problems: Problems, evaluations: Evaluations) -> Expla
     """
     table, appraisal, weights = tables(model), appraise(model, problems), evaluations.weights[:, None]
     effects, importance = split(model, table.rows[central_rows(table, appraisal.known)])
+    for place, measurement in enumerate(model.measurements):  # a number adds nothing else to what it measures
+        rows = np.flatnonzero(appraisal.measured.applies[:, place])
+        for question in measurement.inputs:
+            effects[rows, question, :, measurement.criterion] = 0
+            importance[rows, question, measurement.criterion] = 0
     span = MOST_STARS - LEAST_STARS
     adds_importance = ~problems.is_given[:, None]
     return Explanations(
-        base=weights * values_of(model.ratings[..., TYPICAL]),
+        base=weights * values_of(typical_ratings(model, appraisal.measured)),
         parts=weights[:, None] * effects * appraisal.per_share[:, None, None] / span,
         limit=weights * (np.clip(appraisal.stars, LEAST_STARS, MOST_STARS) - appraisal.stars) / span,
         contributions=weights * evaluations.values,

@@ -6,11 +6,13 @@ the order of their question. Keys are carried because random numbers are bound t
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 import numpy as np
 
 from decisions.engine.arrays import BoolArray, FloatArray
+from decisions.engine.measurements import Measurement
 
 LEAST_STARS, MOST_STARS = 1.0, 5.0
 GRAIN = 2.0**-12  # star and point steps; sums of such steps are exact, in whatever order they are added
@@ -94,6 +96,12 @@ class Model:
     questions: tuple[Question, ...]
     rules: tuple[Rule, ...]
     method: Method
+    measurements: tuple[Measurement, ...] = ()
+
+    @cached_property
+    def numbered(self) -> tuple[int, ...]:
+        """The questions whose numbers a criterion may be measured by."""
+        return tuple(sorted({question for each in self.measurements for question in each.inputs}))
 
     def __post_init__(self) -> None:
         alternatives, criteria = len(self.alternatives), len(self.criteria)
@@ -122,6 +130,9 @@ class Model:
             _demand_shape(f"rule {rule.key}: alternatives", rule.alternatives, (alternatives,))
             for answer in (*rule.when, *([rule.unless] if rule.unless else [])):
                 self._check_answer(f"rule {rule.key}", answer)
+        _refuse_twins("measured criteria", [str(each.criterion) for each in self.measurements])
+        for measurement in self.measurements:
+            self._check_measurement(measurement)
         self._check_sums()
 
     def _check_question(self, question: Question) -> None:
@@ -156,6 +167,19 @@ class Model:
         options = len(self.questions[answer.question].options)
         if not answer.options or not all(0 <= option < options for option in answer.options):
             raise ValueError(f"{place}: question {answer.question} has no such option")
+
+    def _check_measurement(self, measurement: Measurement) -> None:
+        place = f"measurement {measurement.key}"
+        if not 0 <= measurement.criterion < len(self.criteria):
+            raise ValueError(f"{place}: there is no criterion {measurement.criterion}")
+        _demand_shape(f"{place}: rated", measurement.rated, (len(self.alternatives),))
+        if not measurement.inputs:
+            raise ValueError(f"{place}: it takes no number")
+        for question in measurement.inputs:
+            if not 0 <= question < len(self.questions):
+                raise ValueError(f"{place}: there is no question {question}")
+            if self.questions[question].multiple or self.questions[question].gate is not None:
+                raise ValueError(f"{place}: it takes the number of a single choice that is always shown")
 
     def _check_sums(self) -> None:
         """Refuse a model whose shifts or points could outgrow exact sums."""

@@ -144,6 +144,7 @@ def _answer(
         model,
         problems.take(problem),
         Standing(outcomes, path, standing_of_tests(table, outcomes, path)),
+        appraisal.measured.take(problem),
         appraisal.shifts[problem] + shifts,
         appraisal.importance[problem] + importance,
         appraisal.per_share[problem],

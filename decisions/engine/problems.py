@@ -29,6 +29,7 @@ class Problem:
     compared: BoolArray | None = None  # (alternatives,); none: the core ones
     confirmed: frozenset[int] = frozenset()  # rules whose condition the user confirmed
     informed: bool | None = None  # a scenario was chosen; none: something is answered or weighed
+    numbers: Mapping[int, float] = field(default_factory=dict)  # by question index: what was answered as a number
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -43,6 +44,7 @@ class Problems:
     compared: BoolArray  # (problems, alternatives)
     confirmed: BoolArray  # (problems, rules)
     informed: BoolArray  # (problems,): a scenario was chosen, or something answered, or weights set
+    numbers: FloatArray  # (problems, questions that measure): see `Model.numbered`; 0 where there is none
 
     @classmethod
     def of(cls, model: Model, problems: Sequence[Problem]) -> Self:
@@ -72,6 +74,7 @@ class Problems:
             compared=np.array(compared, bool).reshape(count, len(model.alternatives)),
             confirmed=confirmed,
             informed=np.array(informed, bool),
+            numbers=_numbers(model, problems),
         )
 
     def __len__(self) -> int:
@@ -136,6 +139,16 @@ def _points(model: Model, problems: Sequence[Problem]) -> FloatArray:
     if not np.all((points >= 0) & (points <= LARGEST_EXACT_SUM)):
         raise ValueError("points are not negative, and small enough for exact sums")
     return to_grain(points).reshape(len(problems), len(model.criteria))
+
+
+def _numbers(model: Model, problems: Sequence[Problem]) -> FloatArray:
+    numbers = np.zeros((len(problems), len(model.numbered)))
+    for row, problem in enumerate(problems):
+        if problem.numbers:
+            numbers[row] = [problem.numbers.get(question, 0.0) for question in model.numbered]
+    if not np.all(np.isfinite(numbers) & (numbers >= 0)):
+        raise ValueError("numbers are finite and not negative")
+    return numbers
 
 
 def _given(model: Model, problems: Sequence[Problem], is_given: BoolArray) -> FloatArray:

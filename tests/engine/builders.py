@@ -4,7 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from decisions.engine import AnswerIn, Method, Model, Problem, Problems, Question, Rule
+from decisions.engine import (
+    AnswerIn,
+    Measurement,
+    Method,
+    Model,
+    Problem,
+    Problems,
+    Question,
+    Rule,
+    StartTime,
+    UsefulMemory,
+)
+from decisions.engine.methods.value_functions import PiecewiseLinear
 
 THREE = ("vmware", "docker", "hybrid")
 
@@ -85,7 +97,7 @@ def one(model: Model, **problem) -> Problems:
 
 
 def a_random_model(seed: int, *, alternatives: int = 4, criteria: int = 3, questions: int = 7, **method) -> Model:
-    """A model with needs and facts, single and multiple choice, gates, and rules of every effect."""
+    """A model with needs and facts, single and multiple choice, gates, rules of every effect, perhaps measurements."""
     random = np.random.default_rng(seed)
     made: list[Question] = []
     for place in range(questions):
@@ -137,6 +149,25 @@ def a_random_model(seed: int, *, alternatives: int = 4, criteria: int = 3, quest
         questions=tuple(made),
         rules=tuple(rules),
         method=Method(**{"seed": seed, "cases": 128, **method}),
+        measurements=random_measurements(seed, alternatives) if seed % 2 and questions > 3 and criteria > 1 else (),
+    )
+
+
+def random_measurements(seed: int, alternatives: int) -> tuple[Measurement, ...]:
+    """Memory by the numbers of a need and a fact, and start time by that of a fact; not for every alternative."""
+    random = np.random.default_rng(seed)
+
+    def rising(low: float, high: float) -> np.ndarray:
+        return np.sort(random.uniform(low, high, (alternatives, 3)), axis=-1)
+
+    own = random.random(alternatives) < 0.5
+    memory = UsefulMemory(rising(100, 1000), rising(0, 0.1), np.where(own[:, None], 0.0, rising(2_000, 50_000)))
+    rated = random.random((2, alternatives)) < 0.8
+    worth_memory = PiecewiseLinear((20.0, 60.0, 95.0), (0.0, 0.5, 1.0))
+    worth_time = PiecewiseLinear((1.0, 100.0, 1000.0), (1.0, 0.5, 0.0))
+    return (
+        Measurement("memory", 0, (1, 0), memory, worth_memory, rated[0]),
+        Measurement("start", 1, (3,), StartTime(rising(100, 60_000)), worth_time, rated[1]),
     )
 
 
@@ -159,4 +190,9 @@ def a_random_problem(model: Model, random: np.random.Generator, *, openness: flo
         weights=random.random(len(model.criteria)) if random.random() < 0.3 else None,
         compared=compared if random.random() < 0.5 and compared.any() else None,
         confirmed=frozenset(int(rule) for rule in np.flatnonzero(random.random(len(model.rules)) < 0.3)),
+        numbers={
+            place: float(random.choice([0.0, 3.0, 700.0]))
+            for place in model.numbered
+            if place in answers and random.random() < 0.8
+        },
     )

@@ -32,7 +32,27 @@ def everything_answered(model: Model, problem: Problem, drawn) -> dict:
     return taken
 
 
+def measurements_of(model: Model, problem: Problem) -> list:
+    """The measurements for which the problem has all numbers, each above 0."""
+    return [
+        each
+        for each in model.measurements
+        if all(isinstance(problem.answers.get(question), tuple) for question in each.inputs)
+        and all(problem.numbers.get(question, 0) > 0 for question in each.inputs)
+    ]
+
+
+def ratings_of(model: Model, problem: Problem) -> np.ndarray:
+    """Low, typical and high stars (alternatives, criteria, 3), those of measured criteria by the problem's numbers."""
+    ratings = model.ratings.copy()
+    for each in measurements_of(model, problem):
+        values = each.values(np.array([[problem.numbers[question] for question in each.inputs]]))[0]
+        ratings[each.rated, each.criterion] = 1 + 4 * values[each.rated]
+    return ratings
+
+
 def shift_and_points(model: Model, problem: Problem, taken) -> tuple[np.ndarray, np.ndarray]:
+    measured_by = {(question, each.criterion) for each in measurements_of(model, problem) for question in each.inputs}
     shape = len(model.alternatives), len(model.criteria)
     total, shares = np.zeros(shape), np.zeros(shape[1])
     points = np.array(model.points if problem.points is None else problem.points, float)
@@ -40,11 +60,12 @@ def shift_and_points(model: Model, problem: Problem, taken) -> tuple[np.ndarray,
         if taken[place] == "not_applicable":
             continue
         options = list(taken[place])
+        adds = np.array([(place, criterion) not in measured_by for criterion in range(shape[1])])
         if options:
             combine = np.min if question.strictest else np.mean
-            total += question.share * combine(question.effects[options], axis=0)
-            points += (np.max if question.strictest else np.mean)(question.importance[options], axis=0)
-        shares += question.share * question.declares
+            total += question.share * combine(question.effects[options], axis=0) * adds
+            points += (np.max if question.strictest else np.mean)(question.importance[options], axis=0) * adds
+        shares += question.share * question.declares * adds
     shift = np.divide(total, shares, out=np.zeros(shape), where=shares > 0)
     if problem.weights is not None:
         points = np.array(problem.weights, float)
@@ -73,7 +94,7 @@ def scores_of_cases(model: Model, problem: Problem, *, seed: int, cases: int) ->
         }
         taken = everything_answered(model, problem, drawn)
         shift, points = shift_and_points(model, problem, taken)
-        low, typical, high = np.moveaxis(model.ratings, -1, 0)
+        low, typical, high = np.moveaxis(ratings_of(model, problem), -1, 0)
         stars = np.clip(inverse_triangular(laid.ratings[:, :, case], low, typical, high) + shift, 1, 5)
         weights = (points if points.any() else np.ones_like(points)) * np.exp(spread * ndtri(laid.weights[:, case]))
         scores = (stars - 1) / 4 @ (weights / weights.sum())

@@ -1,16 +1,16 @@
 """The central view: exclude, rate, weigh, score, with open questions at their mean."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from decisions.engine import AnswerIn, Detail, Model, Problem, Problems, Question, Rule, evaluate
+from decisions.engine import AnswerIn, Detail, Measurement, Model, Problem, Problems, Question, Rule, evaluate
 from decisions.engine.central import appraise
 from tests.engine.builders import a_model, a_question, a_random_model, a_random_problem, a_rule, one
-from tests.engine.plain import every_way, excluded, options_of, shift_and_points
+from tests.engine.plain import every_way, excluded, options_of, ratings_of, shift_and_points
 
 FLAT = [[3, 3], [3, 3], [3, 3]]
 seeds = st.integers(0, 10_000)
@@ -188,7 +188,7 @@ def test_everything_answered_comes_out_as_in_the_plain_reading_of_the_method(see
             taken[place] = taken[place] if shown else (question.default,)
     shift, points = shift_and_points(model, problem, taken)
     weights = points / points.sum() if points.any() else np.full(len(points), 1 / len(points))
-    values = (np.clip(model.ratings[..., 1] + shift, 1, 5) - 1) / 4
+    values = (np.clip(ratings_of(model, problem)[..., 1] + shift, 1, 5) - 1) / 4
 
     found = evaluate(model, Problems.of(model, [problem]))
 
@@ -235,6 +235,7 @@ def test_the_order_of_alternatives_criteria_and_questions_does_not_matter(seed):
     again = replace(
         problem,
         answers={moved[place]: answer for place, answer in problem.answers.items()},
+        numbers={moved[place]: number for place, number in problem.numbers.items()},
         points=problem.points[criteria],
         weights=None if problem.weights is None else problem.weights[criteria],
         compared=None if problem.compared is None else problem.compared[alternatives],
@@ -259,7 +260,11 @@ def test_the_order_of_criteria_and_questions_moves_no_case(seed):
     moved = {int(old): new for new, old in enumerate(questions)}
 
     shuffled = shuffle(model, np.arange(len(model.alternatives)), criteria, questions)
-    again = replace(problem, answers={moved[place]: answer for place, answer in problem.answers.items()})
+    again = replace(
+        problem,
+        answers={moved[place]: answer for place, answer in problem.answers.items()},
+        numbers={moved[place]: number for place, number in problem.numbers.items()},
+    )
     here = evaluate(model, Problems.of(model, [problem]))
     there = evaluate(shuffled, Problems.of(shuffled, [again]))
 
@@ -301,8 +306,19 @@ def shuffle(model: Model, alternatives, criteria, questions) -> Model:
             unless=answer(each.unless),
         )
 
+    def measurement(each: Measurement) -> Measurement:
+        figures = {field.name: getattr(each.formula, field.name)[alternatives] for field in fields(each.formula)}
+        return replace(
+            each,
+            criterion=list(criteria).index(each.criterion),
+            inputs=tuple(moved[question] for question in each.inputs),
+            formula=replace(each.formula, **figures),
+            rated=each.rated[alternatives],
+        )
+
     return replace(
         model,
+        measurements=tuple(measurement(each) for each in model.measurements),
         alternatives=tuple(model.alternatives[place] for place in alternatives),
         core=model.core[alternatives],
         criteria=tuple(model.criteria[place] for place in criteria),

@@ -319,9 +319,16 @@ def leader_after(model, problem, answers):
 
 
 def by_trying_everything(model, problem, size):
-    """All sets of so many changes that bring another leader."""
-    now = int(appraise(model, problem).leader[0])
-    answered = [question for question in range(len(model.questions)) if problem.outcomes[0, question] >= 0]
+    """All sets of so many changes that bring another leader; what a criterion is measured by stays."""
+    appraisal = appraise(model, problem)
+    now = int(appraisal.leader[0])
+    measuring = [model.measurements[place] for place in np.flatnonzero(appraisal.measured.applies[0])]
+    counted = {question for each in measuring for question in each.inputs}
+    answered = [
+        question
+        for question in range(len(model.questions))
+        if problem.outcomes[0, question] >= 0 and question not in counted
+    ]
     for questions in combinations(answered, size):
         ways = [other_outcomes(model.questions[each], int(problem.outcomes[0, each])) for each in questions]
         for outcomes in product(*ways):

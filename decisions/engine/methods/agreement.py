@@ -6,14 +6,13 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from decisions.engine.additive import competition_ranks, order_by_score, weighted_sum
+from decisions.engine.additive import competition_ranks, order_by_score, stars_of, weighted_sum
 from decisions.engine.arrays import BoolArray, FloatArray, IntArray
 from decisions.engine.methods.preference import Preference
 from decisions.engine.methods.promethee import promethee
 from decisions.engine.methods.topsis import topsis
 from decisions.engine.methods.vikor import vikor
 from decisions.engine.methods.weighted import weighted_product
-from decisions.engine.model import LEAST_STARS, MOST_STARS
 
 MethodName = Literal["weighted_sum", "topsis", "vikor", "promethee_ii", "weighted_product"]
 METHODS: tuple[MethodName, ...] = get_args(MethodName)
@@ -65,7 +64,7 @@ def methods(preferences: Sequence[Preference] | Preference) -> dict[MethodName, 
         return promethee(values, weights, preferences).net
 
     def product_of_stars(values: FloatArray, weights: FloatArray) -> FloatArray:
-        return weighted_product(LEAST_STARS + (MOST_STARS - LEAST_STARS) * values, weights)
+        return weighted_product(stars_of(values), weights)
 
     return {
         "weighted_sum": weighted_sum,
