@@ -1,13 +1,14 @@
 """The pictures of a report as Plotly figures, for those who want to point at a bar and read what it is made of.
 
-The only module that knows Plotly, which is imported with the first figure: it costs a worker half a second and
-thirty megabytes. Values, order and tints are those of `drawings.py`; `meta.platforms` names whose colour a mark has,
-so that a script can give it the colour of the page's theme.
+A figure is written as Plotly's script reads it. Plotly's own classes for Python would check every property again for
+every reader, which takes longer than the evaluation, half a second at first use and thirty megabytes of each worker;
+tests let them check every figure once. Values, order and tints are those of `drawings.py`; `meta.platforms` names
+whose colour a mark has, so that a script can give it the colour of the page's theme.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.html import escape
 from django.utils.translation import gettext as _
@@ -25,36 +26,34 @@ from decisions.reports.drawings import (
 )
 from decisions.reports.report import CriterionRow, Named, RankingRow, Report, TippingRow, percent
 
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
 BAR = 0.27  # of a row
 THICK, THIN = 7, 3  # px: who leads now, and who would
+Trace = dict[str, Any]
 Figure = dict[str, Any]  # what Plotly's script takes: data and layout
 
 
 def figures(report: Report) -> dict[str, Figure]:
     """Return the figures of a report by the names of the pictures that they stand over."""
     return {
-        "ranking": as_json(ranking(report.ranking)),
-        "contributions": as_json(contributions(report.ranking, report.criteria)),
-        "acceptability": as_json(acceptability(report.ranking)),
-        "tipping_points": as_json(tipping_points(report.tipping_points, report.ranking[0])),
+        "ranking": ranking(report.ranking),
+        "contributions": contributions(report.ranking, report.criteria),
+        "acceptability": acceptability(report.ranking),
+        "tipping_points": tipping_points(report.tipping_points, report.ranking[0]),
     }
 
 
-def as_json(figure: "go.Figure") -> Figure:
-    return dict(figure.to_plotly_json())
+def bars(**properties: Any) -> Trace:
+    return {"type": "bar", "orientation": "h", "width": BAR, **properties}
 
 
-def ranking(rows: Sequence[RankingRow]) -> "go.Figure":
-    import plotly.graph_objects as go
+def scatter(**properties: Any) -> Trace:
+    return {"type": "scatter", **properties}
 
-    bars = go.Bar(
+
+def ranking(rows: Sequence[RankingRow]) -> Figure:
+    scores = bars(
         x=[row.score * 100 for row in rows],
         y=positions(rows),
-        width=BAR,
-        orientation="h",
         marker={"color": [colour_of(row.platform.key) for row in rows]},
         meta={"platforms": [row.platform.key for row in rows]},
         hovertext=[
@@ -70,7 +69,7 @@ def ranking(rows: Sequence[RankingRow]) -> "go.Figure":
         hoverinfo="text",
     )
     spreads = [
-        go.Scatter(
+        scatter(
             x=[end for row in rows for end in (row.low * 100, row.high * 100, None)],
             y=[position for position in positions(rows) for _end in range(3)],
             mode=mode,
@@ -85,20 +84,16 @@ def ranking(rows: Sequence[RankingRow]) -> "go.Figure":
             ("lines+markers", "ink", "#16202b", 2, 1),
         )
     ]
-    scores = [points(row.score) for row in rows]
-    return go.Figure([bars, *spreads], platform_layout(rows, scores, ticks=True))
+    labels = [points(row.score) for row in rows]
+    return {"data": [scores, *spreads], "layout": platform_layout(rows, labels, ticks=True)}
 
 
-def contributions(rows: Sequence[RankingRow], criteria: Sequence[CriterionRow]) -> "go.Figure":
-    import plotly.graph_objects as go
-
+def contributions(rows: Sequence[RankingRow], criteria: Sequence[CriterionRow]) -> Figure:
     segments = [
-        go.Bar(
+        bars(
             name=escape(criterion.criterion.label),
             x=[cell.points * 100 for cell in criterion.cells],
             y=positions(rows),
-            width=BAR,
-            orientation="h",
             marker={"color": [colour_of(row.platform.key) for row in rows], "opacity": TINTS[criterion.number % 2]},
             meta={"platforms": [row.platform.key for row in rows]},
             hovertext=[
@@ -124,20 +119,16 @@ def contributions(rows: Sequence[RankingRow], criteria: Sequence[CriterionRow]) 
             if share >= ROOM_FOR_A_NUMBER:
                 numbers.append(under(str(criterion.number), x=left + share / 2, position=position))
             left += share
-    return go.Figure(segments, platform_layout(rows, [points(row.score) for row in rows], notes=numbers))
+    return {"data": segments, "layout": platform_layout(rows, [points(row.score) for row in rows], notes=numbers)}
 
 
-def acceptability(rows: Sequence[RankingRow]) -> "go.Figure":
-    import plotly.graph_objects as go
-
+def acceptability(rows: Sequence[RankingRow]) -> Figure:
     ranks = max((len(row.acceptability) for row in rows), default=0)
     segments = [
-        go.Bar(
+        bars(
             name=_("rank %(rank)s") % {"rank": rank + 1},
             x=[row.acceptability[rank] * 100 if rank < len(row.acceptability) else 0 for row in rows],
             y=positions(rows),
-            width=BAR,
-            orientation="h",
             marker={
                 "color": [colour_of(row.platform.key) for row in rows],
                 "opacity": RANK_TINTS[min(rank, len(RANK_TINTS) - 1)],
@@ -161,13 +152,11 @@ def acceptability(rows: Sequence[RankingRow]) -> "go.Figure":
         for position, row in enumerate(rows)
         for x, label in rank_labels(row)
     ]
-    return go.Figure(segments, platform_layout(rows, [""] * len(rows), notes=labels))
+    return {"data": segments, "layout": platform_layout(rows, [""] * len(rows), notes=labels)}
 
 
-def tipping_points(rows: Sequence[TippingRow], leader: RankingRow) -> "go.Figure":
+def tipping_points(rows: Sequence[TippingRow], leader: RankingRow) -> Figure:
     """Draw a line for each criterion: who leads at which weight; the ring is the weight now."""
-    import plotly.graph_objects as go
-
     stretches: dict[tuple[str, int], Stretches] = {}  # of one platform and width together: Plotly is slow by the trace
     for position, row in enumerate(rows):
         low = row.below.at if row.below else 0.0
@@ -178,7 +167,7 @@ def tipping_points(rows: Sequence[TippingRow], leader: RankingRow) -> "go.Figure
         for platform, left, right, width in parts:
             stretches.setdefault((platform.key, width), Stretches()).add(row, platform, left, right, position)
     lines = [
-        go.Scatter(
+        scatter(
             x=stretch.x,
             y=stretch.y,
             mode="lines",
@@ -189,7 +178,7 @@ def tipping_points(rows: Sequence[TippingRow], leader: RankingRow) -> "go.Figure
         )
         for (platform, width), stretch in stretches.items()
     ]
-    now = go.Scatter(
+    now = scatter(
         x=[row.weight * 100 for row in rows],
         y=list(range(len(rows))),
         mode="markers",
@@ -203,7 +192,7 @@ def tipping_points(rows: Sequence[TippingRow], leader: RankingRow) -> "go.Figure
         ],
         hoverinfo="text",
     )
-    crossings = go.Scatter(
+    crossings = scatter(
         x=[crossing.at * 100 for row in rows for crossing in row.crossings],
         y=[position for position, row in enumerate(rows) for _crossing in row.crossings],
         mode="markers",
@@ -213,7 +202,7 @@ def tipping_points(rows: Sequence[TippingRow], leader: RankingRow) -> "go.Figure
         hoverinfo="skip",
     )
     labels = [(row.criterion.label, tipping_text(row)) for row in rows]
-    return go.Figure([*lines, crossings, now], layout(labels, ticks=True, suffix=" %"))
+    return {"data": [*lines, crossings, now], "layout": layout(labels, ticks=True, suffix=" %")}
 
 
 @dataclass(slots=True)
@@ -277,7 +266,6 @@ def layout(
         if words
     ]
     return {
-        "template": {},  # the default one adds seven kilobytes to every figure
         "barmode": "stack",
         "showlegend": False,
         "dragmode": False,
