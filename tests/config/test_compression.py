@@ -17,6 +17,32 @@ def test_a_page_is_compressed(rf, accepted):
     assert gzip.decompress(answer.content) == PAGE
 
 
+def test_the_size_of_a_page_tells_nothing_of_what_it_repeats(rf):
+    page = PageGZipMiddleware(lambda request: HttpResponse(PAGE))
+
+    sizes = {len(page(rf.get("/", headers={"Accept-Encoding": "gzip"})).content) for _ in range(30)}
+
+    assert len(sizes) > 5
+
+
+@pytest.mark.parametrize(
+    ("answer", "accepted"),
+    [
+        (HttpResponse(PAGE), "br"),
+        (HttpResponse(b"short"), "gzip"),
+        (HttpResponse(PAGE, headers={"Content-Encoding": "br"}), "gzip, br"),
+    ],
+    ids=["not understood", "short", "compressed already"],
+)
+def test_what_need_not_be_compressed_is_not(rf, answer, accepted):
+    before = answer.content
+
+    after = PageGZipMiddleware(lambda request: answer)(rf.get("/", headers={"Accept-Encoding": accepted}))
+
+    assert after.content == before
+    assert after.get("Content-Encoding") != "gzip"
+
+
 def test_what_has_a_tag_stays_as_it_is(rf):
     tagged = HttpResponse(PAGE, headers={"ETag": '"sha256:abc"'})
 
