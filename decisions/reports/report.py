@@ -54,8 +54,7 @@ class RankingRow:
 class AnswerShare:
     """What one answer adds to a cell."""
 
-    question: str
-    answer: str
+    text: str  # question and answer
     points: float
     open: bool
 
@@ -328,6 +327,7 @@ class Composition:
         }
         self.stars_of_article = _("The article: %(stars)s ★.")
         self.answer_texts: dict[str, str] = {}  # by question; many cells name the same answer
+        self.question_texts: dict[str, str] = {}  # the same with the question before it
         self.state_texts: dict[tuple[str, str], str] = {}
         self.leader_key = evaluation.platform or ""  # none: no plan, no blueprint
         self.compared = tuple(self.platforms[ranked.platform] for ranked in evaluation.ranking)
@@ -435,10 +435,10 @@ class Composition:
         return listed([self.options[question][key] for key in given.value])
 
     def question_and_answer(self, question: str) -> str:
-        return _("%(question)s: %(answer)s") % {
-            "question": self.questions[question].label,
-            "answer": self.answer_text(question),
-        }
+        if question not in self.question_texts:
+            words = {"question": self.questions[question].label, "answer": self.answer_text(question)}
+            self.question_texts[question] = _("%(question)s: %(answer)s") % words
+        return self.question_texts[question]
 
     def short_answer(self, question: str) -> str:
         """Say question and answer, or the question alone where the answer is a list."""
@@ -524,8 +524,7 @@ class Composition:
             base=base,
             answers=tuple(
                 AnswerShare(
-                    question=self.questions[answer.question].label,
-                    answer=self.answer_text(answer.question),
+                    text=self.question_and_answer(answer.question),
                     points=shown,
                     open=answer.open,
                 )

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from decisions.reports.catalogue import Catalogue
+from decisions.reports.report import Cell
 from decisions.reports.sources import EvidenceEntry, Reference
 
 register = template.Library()
@@ -50,6 +51,13 @@ def in_brackets(words: str) -> str:
 def one_decimal(number: float) -> str:
     """Write a rating after answers, which is a mean: 4.3667 is 4.4."""
     return f"{number:.1f}"
+
+
+@register.filter
+def rated(cell: Cell) -> str:
+    """Write a rating after answers with its range: 4.4 ★ (4.0–4.9)."""
+    words = {"stars": one_decimal(cell.stars), "low": one_decimal(cell.low), "high": one_decimal(cell.high)}
+    return _("%(stars)s ★ (%(low)s–%(high)s)") % words
 
 
 @register.filter
