@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 
 from decisions.documents.evaluation import Agreement, CrossChecks, Reversal, Robustness, Stability
 from decisions.engine import Evaluations, FloatArray
-from decisions.engine.additive import order_by_score
-from decisions.engine.methods.agreement import METHODS, Method, MethodName, methods
+from decisions.engine.methods.agreement import METHODS, RELATIVE, Method, MethodName, methods
 from decisions.engine.methods.agreement import Agreement as Compared
 from decisions.engine.methods.agreement import agreement as compared
 from decisions.engine.methods.preference import linear
@@ -47,7 +46,7 @@ def robust(understood: Understood, evaluations: Evaluations, row: int) -> dict[s
         "agreement": agreement(checked, labels, [say(criterion.label) for criterion in document.criteria]),
         "robustness": Robustness(
             stability=stability(values, weights, understood.model.arrays.criteria),
-            reversals=reversals(values, weights, keys),
+            reversals=reversals(checked, values, weights, keys),
         ),
     }
 
@@ -125,26 +124,27 @@ def _sentence(checked: Compared, platforms: Sequence[str], criteria: Sequence[st
     return _(" ").join(sentences)
 
 
-def reversals(values: FloatArray, weights: FloatArray, platforms: Sequence[str]) -> list[Reversal]:
-    """Take every platform away, and add a clone of every platform: name the methods that then order the rest anew."""
-    if len(values) < 2:
+def reversals(
+    checked: Compared | None, values: FloatArray, weights: FloatArray, platforms: Sequence[str]
+) -> list[Reversal]:
+    """Take every platform away, and add a clone of every platform: name the methods that then order the rest anew.
+
+    Sum and product give each platform its score by itself, so that neither ever does.
+    """
+    if checked is None or len(values) < 2:
         return []
     found: list[Reversal] = []
-    for name, method in methods(PREFERENCE).items():
-        score, order = partial(scored, method, weights), order_of(method(values, weights))
-        found += told(name, "removed", removals(score, values), order, platforms)
-        found += told(name, "cloned", clones(score, values), order, platforms)
+    several = methods(PREFERENCE)
+    for name in RELATIVE:
+        score, place = partial(scored, several[name], weights), METHODS.index(name)
+        before, order = checked.scores[place], checked.order[place].tolist()
+        found += told(name, "removed", removals(score, values, before), order, platforms)
+        found += told(name, "cloned", clones(score, values, before), order, platforms)
     return found
 
 
 def scored(method: Method, weights: FloatArray, values: FloatArray) -> FloatArray:
     return method(values, weights)
-
-
-def order_of(scores: FloatArray) -> list[int]:
-    """List platforms from the first to the last, ties in the order of the model."""
-    order: list[int] = order_by_score(scores, np.zeros(len(scores), int)).tolist()
-    return order
 
 
 def told(

@@ -16,6 +16,7 @@ from decisions.engine.methods.weighted import weighted_product
 
 MethodName = Literal["weighted_sum", "topsis", "vikor", "promethee_ii", "weighted_product"]
 METHODS: tuple[MethodName, ...] = get_args(MethodName)
+RELATIVE: tuple[MethodName, ...] = ("topsis", "vikor", "promethee_ii")  # what stands beside one changes its score
 Method = Callable[[FloatArray, FloatArray], FloatArray]
 
 

@@ -25,7 +25,7 @@ class Reversals:
         return np.asarray(self.turned.any(axis=(-1, -2, -3)))
 
 
-def removals(score: Score, measures: FloatArray) -> Reversals:
+def removals(score: Score, measures: FloatArray, before: FloatArray | None = None) -> Reversals:
     """Remove each alternative in turn, and see whether two others change places.
 
     Parameters
@@ -35,6 +35,8 @@ def removals(score: Score, measures: FloatArray) -> Reversals:
         is better.
     measures : (..., alternatives, criteria)
         As the method takes them.
+    before : (..., alternatives)
+        What the method gives all of them, where that is known already.
 
     Returns
     -------
@@ -66,10 +68,10 @@ def removals(score: Score, measures: FloatArray) -> Reversals:
         problems = measures.shape[:-2]
         nobody = np.zeros((*problems, 1, 0), int)
         return Reversals(np.zeros((*problems, 1, 1, 1), bool), nobody, np.full((*problems, 1), -1))
-    return _compared(score, measures, kept)
+    return _compared(score, measures, kept, before)
 
 
-def clones(score: Score, measures: FloatArray) -> Reversals:
+def clones(score: Score, measures: FloatArray, before: FloatArray | None = None) -> Reversals:
     """Add a copy of each alternative in turn, and see whether two alternatives change places.
 
     Parameters, errors as `removals`.
@@ -89,12 +91,12 @@ def clones(score: Score, measures: FloatArray) -> Reversals:
     measures = np.asarray(measures, float)
     everyone = np.arange(measures.shape[-2])
     members = np.concatenate([np.broadcast_to(everyone, (len(everyone), len(everyone))), everyone[:, None]], axis=-1)
-    return _compared(score, measures, members)
+    return _compared(score, measures, members, before)
 
 
-def _compared(score: Score, measures: FloatArray, members: IntArray) -> Reversals:
+def _compared(score: Score, measures: FloatArray, members: IntArray, before: FloatArray | None) -> Reversals:
     """Compare the order of all with the order among some: members (changes, alternatives left)."""
-    before = np.round(score(measures), SCORE_DIGITS)
+    before = np.round(score(measures) if before is None else before, SCORE_DIGITS)
     after = np.round(score(measures[..., members, :]), SCORE_DIGITS)
     ahead_before = np.sign(before[..., :, None] - before[..., None, :])
     ahead_after = np.sign(after[..., :, None] - after[..., None, :])
