@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from bench.figure import Figure
 from bench.site import set_up
 
 ROUNDS, REQUESTS = 5, 200  # rounds in turn; requests in each
+NEW_SEEDS = 20  # in each of three rounds
+MOST_FOR_A_SEED = 0.006  # seconds
 ITEMS = 10_000
 OWN_ANSWERS = 12  # of 35 questions, over a scenario: what an inventory and its owner can say
 ECHO_SHARE = 0.3  # of the echo's requests in a second of processor time, at least
@@ -30,25 +33,41 @@ def figures() -> Iterator[Figure]:
             lambda: berth.cost("/api/v1/evaluations/", bodies), lambda: echo.cost("/echo/", bodies), ROUNDS
         )
         yield Figure("POST evaluations/, verdict, one request", ours / REQUESTS, floor / REQUESTS, 1 / ECHO_SHARE)
+        seeds = count(1_000_000)  # none of them the model's own
+        more = min(berth.cost("/api/v1/evaluations/", seeded(seeds)) for _ in range(3)) / NEW_SEEDS - ours / REQUESTS
+        most = MOST_FOR_A_SEED * 1e3
+        yield Figure(
+            f"the same with a seed not seen before: at most {most:.0f} ms more",
+            more,
+            floor / REQUESTS,
+            MOST_FOR_A_SEED / (floor / REQUESTS),
+        )
         batch = some_requests(ITEMS)
         body = json.dumps({"items": batch}).encode()
         ours, floor = in_turn(lambda: berth.cost("/api/v1/evaluations/batch/", [body]), engine_alone(batch), 3)
         yield Figure(f"POST evaluations/batch/, {ITEMS} verdicts, {OWN_ANSWERS} own answers each", ours, floor, 2.5)
 
 
-def some_requests(count: int) -> list[dict[str, Any]]:
+def seeded(seeds: Iterator[int]) -> list[bytes]:
+    """Return requests each of which brings a seed of its own."""
+    return [
+        json.dumps({**body, "detail": "verdict", "seed": next(seeds)}).encode() for body in some_requests(NEW_SEEDS)
+    ]
+
+
+def some_requests(number: int) -> list[dict[str, Any]]:
     """Return requests that differ: scenarios in turn, each with answers of its own to some of the questions."""
     from scenarios import services
 
     chance = random.Random(7)  # noqa: S311 - no secret
     document = services.document("standard")
     requests = []
-    for number in range(count):
+    for position in range(number):
         answers = {}
         for question in chance.sample(document.questions, OWN_ANSWERS):
             option = chance.choice(question.options).key
             answers[question.key] = [option] if question.kind == "multiple" else option
-        requests.append({"scenario": document.scenarios[number % len(document.scenarios)].key, "answers": answers})
+        requests.append({"scenario": document.scenarios[position % len(document.scenarios)].key, "answers": answers})
     return requests
 
 
