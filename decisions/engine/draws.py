@@ -48,6 +48,18 @@ class DrawnAnswers:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
+class Added:
+    """What each outcome of a slot adds to each criterion, for the alternatives that are compared."""
+
+    shifts: tuple[
+        dict[int, FloatArray], ...
+    ]  # of each criterion, by slot that adds something: (alternatives, outcomes)
+    importance: tuple[dict[int, FloatArray], ...]  # the same: (1, outcomes)
+    adds_shift: BoolArray  # (criteria, slots): the slot has a row among the criterion's shifts
+    adds_importance: BoolArray  # (criteria, slots)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class Draws:
     """The draws of all cases, for the alternatives that are compared."""
 
@@ -117,39 +129,52 @@ def draws(model: Model, seed: int, cases: int, compared: tuple[int, ...]) -> Dra
         for question, test in enumerate(table.gate)
         if test >= 0
     }
-    gated = list(met)
     while_shown = [np.where(shown, laid.outcomes[each], table.default[each]) for each, shown in met.items()]
     outcomes = [*laid.outcomes, *while_shown]  # of each slot
-    numbers = [split(model, table.outcomes[each].numbers) for each in (*range(len(model.questions)), *gated)]
-    shifts, points = [], []
-    for criterion in range(len(model.criteria)):
-        stars_added = [effects[:, alternatives, criterion].T for effects, _ in numbers]
-        points_added = [importance[:, None, criterion].T for _, importance in numbers]
-        shifts.append(_drawn_answers(stars_added, outcomes, len(alternatives) * cases))
-        points.append(_drawn_answers(points_added, outcomes, cases))
+    added = _added(model, compared)
     return Draws(
         compared=compared,
         ratings=np.ascontiguousarray(np.moveaxis(stars, 1, 0), np.float32),
         measured=tuple(measured),
         chances=np.moveaxis(laid.ratings[alternatives][:, measured], 1, 0),
         deviates=ndtri(laid.weights).astype(np.float32),
-        shifts=tuple(shifts),
-        importance=tuple(points),
-        adds_shift=np.array([np.isin(np.arange(len(outcomes)), each.slots) for each in shifts]),
-        adds_importance=np.array([np.isin(np.arange(len(outcomes)), each.slots) for each in points]),
-        gated=np.array(gated, int),
+        shifts=tuple(_drawn_answers(by_slot, outcomes, len(alternatives) * cases) for by_slot in added.shifts),
+        importance=tuple(_drawn_answers(by_slot, outcomes, cases) for by_slot in added.importance),
+        adds_shift=added.adds_shift,
+        adds_importance=added.adds_importance,
+        gated=np.array(list(met), int),
         gates=np.array(list(met.values()), np.float32).reshape(-1, cases),
         tests=_ways_of_standing(table, laid, met),
     )
 
 
-def _drawn_answers(added: list[FloatArray], outcomes: list[IntArray], width: int) -> DrawnAnswers:
-    """Lay out what the drawn outcome of each slot adds; `added` is (alternatives or 1, outcomes) of each slot."""
-    slots = [slot for slot, each in enumerate(added) if each.any()]
-    rows = np.empty((len(slots), width), np.float32)
-    for row, slot in zip(rows, slots, strict=True):
-        row[:] = added[slot].take(outcomes[slot], axis=-1).ravel()
-    return DrawnAnswers(np.array(slots, int), rows)
+@lru_cache(maxsize=DRAWS_KEPT)
+def _added(model: Model, compared: tuple[int, ...]) -> Added:
+    """Gather what the outcomes of each slot add, which is the same for every seed."""
+    table = tables(model)
+    gated = [question for question, test in enumerate(table.gate) if test >= 0]
+    numbers = [split(model, table.outcomes[each].numbers) for each in (*range(len(model.questions)), *gated)]
+    shifts, importance = [], []
+    for criterion in range(len(model.criteria)):
+        stars = [effects[:, list(compared), criterion].T for effects, _ in numbers]
+        points = [each[:, None, criterion].T for _, each in numbers]
+        shifts.append({slot: each for slot, each in enumerate(stars) if each.any()})
+        importance.append({slot: each for slot, each in enumerate(points) if each.any()})
+    slots = range(len(numbers))
+    return Added(
+        shifts=tuple(shifts),
+        importance=tuple(importance),
+        adds_shift=np.array([[slot in by_slot for slot in slots] for by_slot in shifts], bool),
+        adds_importance=np.array([[slot in by_slot for slot in slots] for by_slot in importance], bool),
+    )
+
+
+def _drawn_answers(added: dict[int, FloatArray], outcomes: list[IntArray], width: int) -> DrawnAnswers:
+    """Lay out what the drawn outcome of each slot adds."""
+    rows = np.empty((len(added), width), np.float32)
+    for row, (slot, each) in zip(rows, added.items(), strict=True):
+        row[:] = each.take(outcomes[slot], axis=-1).ravel()
+    return DrawnAnswers(np.array(list(added), int), rows)
 
 
 def _ways_of_standing(table: Tables, laid: Points, met: dict[int, BoolArray]) -> BoolArray:
