@@ -1,0 +1,34 @@
+"""Frozen recommendations, made as services make them."""
+
+from typing import Any
+
+from decisions.documents.request import DetailedAnswer
+from decisions.models import Assessment, Recommendation
+from decisions.services import assessments
+from decisions.services.recommendations import freeze
+
+
+def begin(*, title: str = "Trading", scenario: str = "finance", model: str = "standard") -> Assessment:
+    return assessments.start(owner="secret", title=title, model=model, scenario=scenario)
+
+
+def answered(assessment: Assessment, **answers: Any) -> Assessment:
+    """Answer questions, and return the assessment as it then stands."""
+    for question, value in answers.items():
+        given = value if isinstance(value, DetailedAnswer) else DetailedAnswer(value=value)
+        assessments.save_answer(assessment=assessment, question=question, given=given, seen=0)
+    return read_again(assessment)
+
+
+def read_again(assessment: Assessment) -> Assessment:
+    return Assessment.objects.get(pk=assessment.pk)
+
+
+def frozen(assessment: Assessment) -> Recommendation:
+    """Freeze an assessment as it stands, and return the record as its page reads it."""
+    made = freeze(assessment=read_again(assessment)).recommendation
+    return for_record(made)
+
+
+def for_record(recommendation: Recommendation) -> Recommendation:
+    return Recommendation.objects.for_record().get(pk=recommendation.pk)
