@@ -8,17 +8,23 @@ BIN := .venv/bin
 export BERTH_MODE ?= local
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run test check lint format bench requirements messages css clean
+# What `make run` installs: with the driver, where it is told to use a PostgreSQL.
+RUN := $(if $(filter postgres%,$(DATABASE_URL)),postgres,run)
+
+.PHONY: help run test test-postgres check lint format bench requirements messages css clean
 
 help: ## Say what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: .venv/run.ok ## Set up what is missing and serve at http://127.0.0.1:8000 (HOST=, PORT=)
+run: .venv/$(RUN).ok ## Set up what is missing and serve at http://127.0.0.1:8000 (HOST=, PORT=, DATABASE_URL=)
 	@$(BIN)/python manage.py serve --host "$(HOST)" --port "$(PORT)"
 
 test: .venv/test.ok messages ## Set up what is missing, a browser too, and run every test
 	@scripts/browser
 	$(BIN)/python -m pytest $(ARGS)
+
+test-postgres: .venv/test.ok messages ## The tests that reach the database (not: engine, browser), on a PostgreSQL started for them
+	scripts/postgres $(BIN)/python -m pytest tests -m "not browser" --ignore=tests/engine $(ARGS)
 
 check: lint test ## lint + test
 
@@ -46,7 +52,7 @@ messages: .venv/run.ok
 	@$(BIN)/python scripts/compile_messages.py
 
 requirements: ## Compile the hashed requirements from pyproject.toml (needs uv)
-	@for wanted in "run" "test --extra postgres --extra test" "check --extra postgres --extra test --extra lint"; do \
+	@for wanted in "run" "postgres --extra postgres" "test --extra postgres --extra test" "check --extra postgres --extra test --extra lint"; do \
 	  set -- $$wanted; name=$$1; shift; \
 	  uv pip compile --quiet --universal --generate-hashes --no-annotate --python-version 3.11 \
 	    --custom-compile-command 'make requirements' pyproject.toml "$$@" --output-file requirements/$$name.txt || exit 1; \

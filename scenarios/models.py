@@ -40,6 +40,11 @@ def sequence_of(version: str) -> int:
     return (year * 100 + month) * 10_000 + serial
 
 
+def storable(text: str) -> str:
+    """Return what to look a text up by: PostgreSQL refuses to compare with NUL, which no row has."""
+    return text.replace("\x00", "\N{REPLACEMENT CHARACTER}")
+
+
 LATEST = "SELECT key, version, digest FROM scenarios_decisionmodel WHERE key = %s ORDER BY sequence DESC LIMIT 1"
 NAMED = "SELECT key, version, digest FROM scenarios_decisionmodel WHERE key = %s AND version = %s"
 
@@ -47,10 +52,10 @@ NAMED = "SELECT key, version, digest FROM scenarios_decisionmodel WHERE key = %s
 class DecisionModelQuerySet(FinalQuerySet["DecisionModel"]):
     def current(self, key: str) -> "DecisionModel":
         """Return the latest version of a decision model."""
-        return self.filter(key=key).latest("sequence")
+        return self.filter(key=storable(key)).latest("sequence")
 
     def version(self, key: str, version: str) -> "DecisionModel":
-        return self.get(key=key, version=version)
+        return self.get(key=storable(key), version=storable(version))
 
     def identity(self, key: str, version: str | None = None) -> tuple[str, str, str] | None:
         """Return key, version and digest of one version, the latest unless named.
@@ -59,7 +64,10 @@ class DecisionModelQuerySet(FinalQuerySet["DecisionModel"]):
         takes to answer it.
         """
         with connections[self.db].cursor() as cursor:
-            cursor.execute(LATEST, [key]) if version is None else cursor.execute(NAMED, [key, version])
+            if version is None:
+                cursor.execute(LATEST, [storable(key)])
+            else:
+                cursor.execute(NAMED, [storable(key), storable(version)])
             found: tuple[str, str, str] | None = cursor.fetchone()
         return found
 

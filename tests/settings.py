@@ -15,9 +15,12 @@ if not os.environ.get("BERTH_VAR"):
     atexit.register(shutil.rmtree, os.environ["BERTH_VAR"], ignore_errors=True)
 
 from config.settings import *  # noqa: F403 the environment comes first; these are the product's settings
-from config.settings import STORAGES, VAR_DIR
+from config.settings import DATABASES, STORAGES, VAR_DIR
 
-DATABASES["default"]["TEST"]["NAME"] = VAR_DIR / f"tests-{os.getpid()}.sqlite3"  # noqa: F405
+IS_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+DATABASES["default"]["TEST"] = {
+    "NAME": VAR_DIR / f"tests-{os.getpid()}.sqlite3" if IS_SQLITE else f"berth_tests_{os.getpid()}",
+}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a real hash takes half a second by design
 
 # Templates find their files where they stand, without `collectstatic` before each run.

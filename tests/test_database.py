@@ -7,20 +7,39 @@ from django.db import connection
 
 from scenarios.models import DecisionModel
 
-
-def pragma(name):
-    with connection.cursor() as cursor:
-        return cursor.execute(f"PRAGMA {name}").fetchone()[0]
+SETTINGS = {
+    "sqlite": {
+        "journal_mode": "wal",
+        "synchronous": 2,  # FULL
+        "foreign_keys": 1,
+        "busy_timeout": 20_000,  # milliseconds
+    },
+    "postgresql": {
+        "synchronous_commit": "on",
+        "server_encoding": "UTF8",
+        "transaction_isolation": "read committed",
+    },
+}
 
 
 @pytest.mark.django_db
-def test_it_is_a_file_with_the_product_s_settings():
-    assert Path(connection.settings_dict["NAME"]).is_file()
-    assert pragma("journal_mode") == "wal"
-    assert pragma("synchronous") == 2  # FULL
-    assert pragma("foreign_keys") == 1
-    assert pragma("busy_timeout") == 20_000  # milliseconds
-    assert connection.transaction_mode == "IMMEDIATE"
+@pytest.mark.parametrize("name", SETTINGS[connection.vendor])
+def test_it_has_the_settings_by_which_no_acknowledged_answer_is_lost(name):
+    ask = "PRAGMA" if connection.vendor == "sqlite" else "SHOW"
+
+    with connection.cursor() as cursor:
+        found = cursor.execute(f"{ask} {name}").fetchone()[0]
+
+    assert found == SETTINGS[connection.vendor][name]
+
+
+@pytest.mark.django_db
+def test_it_is_a_file_whose_writers_wait_or_a_server_that_may_be_restarted():
+    if connection.vendor == "sqlite":
+        assert Path(connection.settings_dict["NAME"]).is_file()
+        assert connection.transaction_mode == "IMMEDIATE"
+    else:
+        assert connection.settings_dict["CONN_HEALTH_CHECKS"]
 
 
 @pytest.mark.django_db(transaction=True)

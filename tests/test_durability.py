@@ -137,3 +137,19 @@ def test_a_taken_port_is_said_plainly(tmp_path):
     assert ended.returncode == 1
     assert f"Cannot serve at 127.0.0.1:{port}" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_a_database_that_is_not_there_is_said_plainly(tmp_path):
+    address = f"postgres://berth:opensesame@127.0.0.1:{free_port()}/berth"
+    environment = {**os.environ, "BERTH_MODE": "local", "BERTH_VAR": str(tmp_path), "DATABASE_URL": address}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+
+    ended = subprocess.run(
+        [sys.executable, "manage.py", "serve", "--port", str(free_port())],
+        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+
+    assert ended.returncode == 1
+    assert "Cannot use the database: connection" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert "opensesame" not in ended.stdout + ended.stderr

@@ -2,6 +2,7 @@ import os
 import stat
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -66,14 +67,86 @@ def test_a_key_is_made_once_and_for_its_owner_alone(tmp_path):
     assert os.listdir(path.parent) == ["secret_key"]
 
 
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("postgres://berth@db.example/berth", {"USER": "berth", "HOST": "db.example", "NAME": "berth", "PORT": ""}),
+        ("postgresql://db.example:5433/berth", {"HOST": "db.example", "PORT": "5433", "USER": "", "PASSWORD": ""}),
+        ("postgres://b%40rth:p%2Fw%23%3A@[::1]/ber%20th", {"USER": "b@rth", "PASSWORD": "p/w#:", "NAME": "ber th"}),
+        ("postgres://berth@/berth?host=/run/postgresql", {"HOST": "/run/postgresql", "USER": "berth"}),
+        ("postgres://%2Frun%2Fpostgresql/berth", {"HOST": "/run/postgresql", "NAME": "berth"}),
+    ],
+)
+def test_the_address_of_a_postgresql_is_read(address, expected):
+    found = environment.database_at(address)
+
+    assert found["ENGINE"] == "django.db.backends.postgresql"
+    assert {name: found[name] for name in expected} == expected
+
+
+def test_options_of_an_address_reach_the_server():
+    found = environment.database_at("postgres://db.example/berth?sslmode=verify-full&sslrootcert=/srv/ca.pem")
+
+    assert found["OPTIONS"] == {"connect_timeout": "10", "sslmode": "verify-full", "sslrootcert": "/srv/ca.pem"}
+
+
+@pytest.mark.parametrize(
+    ("address", "file"),
+    [("sqlite:///berth.sqlite3", "berth.sqlite3"), ("sqlite:////srv/be%20rth.sqlite3", "/srv/be rth.sqlite3")],
+)
+def test_the_address_of_a_file_is_read(address, file):
+    assert environment.database_at(address) == environment.sqlite_file(Path(file))
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("mysql://db.example/secret", "must begin with postgres:// or sqlite:///"),
+        ("/srv/secret.sqlite3", "must begin with"),
+        ("secret", "must begin with"),
+        ("postgres://db.example:54e2/secret", "its host or port cannot be read"),
+        ("postgres://db.example:99999/secret", "its host or port cannot be read"),
+        ("postgres://[::1/secret", "its host or port cannot be read"),
+        ("postgres://secret@db.example", "must name one database"),
+        ("postgres://secret@db.example/", "must name one database"),
+        ("postgres://secret@db.example/a/b", "must name one database"),
+        ("postgres://u:secret#1@db.example/berth", "has a # in it"),
+        ("postgres://u:secret@db.example/berth?sslmod=require", "sslmod is no option"),
+        ("postgres://u:secret@db.example/berth?sslmode=", "sslmode is no option, has no value"),
+        ("postgres://u:secret@db.example/berth?sslmode=require&sslmode=allow", "stands twice"),
+        ("postgres://u:secret@db.example/berth?host=/run", "names two hosts"),
+        ("sqlite://", "must name one file"),
+        ("sqlite:///", "must name one file"),
+        ("sqlite:////srv/", "must name one file"),
+        ("sqlite://secret/berth", "must name one file"),
+        ("sqlite:///:memory:", "must name one file"),
+        ("sqlite:///berth.sqlite3?mode=secret", "must name one file"),
+    ],
+)
+def test_an_address_that_is_not_understood_is_refused_without_repeating_it(address, sentence):
+    with pytest.raises(ImproperlyConfigured) as refused:
+        environment.database_at(address)
+
+    assert sentence in str(refused.value)
+    assert "secret" not in str(refused.value)
+
+
 def start(**variables: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("BERTH_")}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith("BERTH_") and name != "DATABASE_URL"
+    }
     command = [sys.executable, "-c", "from config import settings; print(settings.MODE, settings.DEBUG)"]
     return subprocess.run(command, env=kept | variables, capture_output=True, text=True, check=False)
 
 
 def test_production_starts_with_key_hosts_and_database():
     started = start(**PRODUCTION)
+
+    assert started.stdout == "production False\n"
+
+
+def test_production_starts_with_the_address_of_a_database_in_place_of_a_file():
+    started = start(**PRODUCTION | {"BERTH_DATABASE": "", "DATABASE_URL": "postgres://berth:secret@db.example/berth"})
 
     assert started.stdout == "production False\n"
 
@@ -87,7 +160,12 @@ def test_production_starts_with_key_hosts_and_database():
         ({"BERTH_SECRET_KEY": "short"}, "BERTH_SECRET_KEY must have at least 50 characters."),
         ({"BERTH_HOSTS": ""}, "Set BERTH_HOSTS"),
         ({"BERTH_HOSTS": "*"}, "BERTH_HOSTS must name the hosts"),
-        ({"BERTH_DATABASE": ""}, "Set BERTH_DATABASE."),
+        ({"BERTH_DATABASE": ""}, "Set DATABASE_URL, or BERTH_DATABASE to the path of an SQLite file."),
+        ({"DATABASE_URL": "postgres://db.example/berth"}, "Set either DATABASE_URL or BERTH_DATABASE, not both."),
+        (
+            {"BERTH_DATABASE": "", "DATABASE_URL": "db.example"},
+            "DATABASE_URL must begin with postgres:// or sqlite:///",
+        ),
         ({"BERTH_HTTPS_REDIRECT": "yes"}, "Set BERTH_HTTPS_REDIRECT to 0 or 1."),
     ],
 )

@@ -21,6 +21,16 @@ def test_a_version_is_found_by_its_number():
     assert DecisionModel.objects.version("small", "2026.11.1").version == "2026.11.1"
 
 
+@pytest.mark.parametrize("unheard_of", ["nothing", "", "\x00", "standard\x00"])
+def test_no_text_at_all_makes_the_database_fail(unheard_of):
+    assert DecisionModel.objects.identity(unheard_of) is None
+    assert DecisionModel.objects.identity("standard", unheard_of) is None
+    with pytest.raises(services.NotPublished):
+        services.find(unheard_of)
+    with pytest.raises(services.NotPublished):
+        services.find("standard", unheard_of)
+
+
 def test_the_catalogue_lists_the_latest_of_each(django_assert_num_queries):
     services.publish(document=document())
     services.publish(document=document(version="2026.11.2"))

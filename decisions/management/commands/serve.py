@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError
 
 
 class Command(BaseCommand):
@@ -28,7 +29,10 @@ class Command(BaseCommand):
         refuse_a_taken_port(host, port)
         settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
         self.stdout.write("Database: bringing the tables up to date")
-        call_command("migrate", interactive=False, verbosity=0)
+        try:
+            call_command("migrate", interactive=False, verbosity=0)
+        except OperationalError as fault:
+            raise CommandError(f"Cannot use the database: {str(fault).strip()}") from fault
         self.stdout.write("Decision models: publishing what is new")
         call_command("publish_model", all=True, stdout=self.stdout)
         self.collect_static_files()
