@@ -1,5 +1,6 @@
 """Settings of both modes. `BERTH_MODE` has no default: whoever starts Berth says which one it is."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -158,12 +159,19 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,  # ?format= is a parameter like any unknown one
 }
 KNOX_TOKEN_MODEL = "decisions.Token"  # noqa: S105 the name of a table
+REST_KNOX = {
+    "TOKEN_TTL": timedelta(days=90),
+    "TOKEN_PREFIX": "berth_",  # so that a token is recognised where it should not be, such as in a commit
+    "AUTH_TOKEN_CHARACTER_LENGTH": 64,  # hexadecimal digits: 256 random bits
+    "SECURE_HASH_ALGORITHM": "hashlib.sha512",
+}
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "Berth API",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SORT_OPERATIONS": False,
+    "COMPONENT_SPLIT_PATCH": False,  # every field of a patch may be left out as it is
     "POSTPROCESSING_HOOKS": [],
 }
 PROBLEM_TYPES = "/api/v1/docs/#problem-"  # the address of a kind of problem, but for its code

@@ -9,7 +9,7 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,8 @@ from django.utils.translation import gettext as _
 from config.http.problems import ErrorEntry, Problem
 
 MEDIA_TYPE = "application/json"
+PATCH_TYPE = "application/merge-patch+json"  # RFC 7396
+PATCH_TYPES = (PATCH_TYPE, MEDIA_TYPE)
 MOST_DEPTH = 32  # of arrays and objects in each other; what Berth reads has six
 
 STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
@@ -37,9 +39,9 @@ class Limits:
     values: int  # numbers, texts, objects …, each counted; far more than any sensible document has
 
 
-def read(request: HttpRequest, limits: Limits) -> Any:
+def read(request: HttpRequest, limits: Limits, types: Sequence[str] = (MEDIA_TYPE,)) -> Any:
     """Return what the body's one JSON document says, or raise the `Problem` that it is."""
-    refuse_other_types(request)
+    refuse_other_types(request, types)
     raw = read_bytes(request, limits.bytes)
     try:
         text = raw.decode("utf-8")
@@ -56,13 +58,14 @@ def read(request: HttpRequest, limits: Limits) -> Any:
     return tree
 
 
-def refuse_other_types(request: HttpRequest) -> None:
+def refuse_other_types(request: HttpRequest, types: Sequence[str]) -> None:
     media_type, parameters = parse_header_parameters(request.META.get("CONTENT_TYPE", ""))
-    if media_type != MEDIA_TYPE:
-        detail = _("Send the body as %(type)s.") % {"type": MEDIA_TYPE}
-        raise Problem("unsupported_media_type", detail, headers={"Accept": MEDIA_TYPE})
+    headers = {"Accept-Patch" if request.method == "PATCH" else "Accept": ", ".join(types)}
+    if media_type not in types:
+        detail = _("Send the body as %(type)s.") % {"type": types[0]}
+        raise Problem("unsupported_media_type", detail, headers=headers)
     if parameters.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
-        raise Problem("unsupported_media_type", _("Send the body as UTF-8."), headers={"Accept": MEDIA_TYPE})
+        raise Problem("unsupported_media_type", _("Send the body as UTF-8."), headers=headers)
     if request.META.get("HTTP_CONTENT_ENCODING", "identity").lower() != "identity":
         raise Problem("unsupported_media_type", _("Send the body as it is, not compressed."))
 

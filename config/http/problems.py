@@ -33,15 +33,25 @@ KINDS: dict[str, Kind] = {
     "not_text": Kind(HTTPStatus.BAD_REQUEST, gettext_lazy("A text holds what is no character")),
     "too_deep": Kind(HTTPStatus.BAD_REQUEST, gettext_lazy("The document is nested too deeply")),
     "too_many_values": Kind(HTTPStatus.BAD_REQUEST, gettext_lazy("The document holds too many values")),
+    "bad_idempotency_key": Kind(HTTPStatus.BAD_REQUEST, gettext_lazy("The Idempotency-Key is not one")),
     "unknown_parameter": Kind(HTTPStatus.BAD_REQUEST, gettext_lazy("The address has an unknown parameter")),
     "repeated_parameter": Kind(HTTPStatus.BAD_REQUEST, gettext_lazy("The address gives a parameter twice")),
+    "credential_missing": Kind(HTTPStatus.UNAUTHORIZED, gettext_lazy("Say who you are")),
+    "credential_refused": Kind(HTTPStatus.UNAUTHORIZED, gettext_lazy("The token is not known")),
+    "token_expired": Kind(HTTPStatus.UNAUTHORIZED, gettext_lazy("The token has expired")),
+    "token_only_reads": Kind(HTTPStatus.FORBIDDEN, gettext_lazy("The token may read, but not write")),
+    "csrf_failed": Kind(HTTPStatus.FORBIDDEN, gettext_lazy("The request does not prove that it comes from our pages")),
     "forbidden": Kind(HTTPStatus.FORBIDDEN, gettext_lazy("This is not allowed")),
     "not_found": Kind(HTTPStatus.NOT_FOUND, gettext_lazy("There is nothing at this address")),
     "method_not_allowed": Kind(HTTPStatus.METHOD_NOT_ALLOWED, gettext_lazy("This method is not offered here")),
     "not_acceptable": Kind(HTTPStatus.NOT_ACCEPTABLE, gettext_lazy("None of the accepted media types is offered")),
+    "still_running": Kind(HTTPStatus.CONFLICT, gettext_lazy("The same request is still being answered")),
     "length_required": Kind(HTTPStatus.LENGTH_REQUIRED, gettext_lazy("The length of the body is missing")),
     "precondition_failed": Kind(
         HTTPStatus.PRECONDITION_FAILED, gettext_lazy("It is not in the state that was asked for")
+    ),
+    "precondition_required": Kind(
+        HTTPStatus.PRECONDITION_REQUIRED, gettext_lazy("The request does not say which state it changes")
     ),
     "too_large": Kind(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, gettext_lazy("The body is too large")),
     "unsupported_media_type": Kind(
@@ -49,6 +59,9 @@ KINDS: dict[str, Kind] = {
     ),
     "not_understood": Kind(
         HTTPStatus.UNPROCESSABLE_ENTITY, gettext_lazy("The request is well formed, but cannot be answered")
+    ),
+    "idempotency_key_reused": Kind(
+        HTTPStatus.UNPROCESSABLE_ENTITY, gettext_lazy("The Idempotency-Key was sent with another request")
     ),
     "too_many_requests": Kind(HTTPStatus.TOO_MANY_REQUESTS, gettext_lazy("There are too many requests")),
     "server_error": Kind(HTTPStatus.INTERNAL_SERVER_ERROR, gettext_lazy("Something went wrong here")),

@@ -1,7 +1,7 @@
 """What a body must look like: pydantic's faults in our words, each with its place in the document."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.utils.functional import Promise
@@ -55,6 +55,20 @@ def validated(tree: Any, shape: type[Shape]) -> Shape:
         return shape.model_validate(tree, strict=True)
     except ValidationError as refused:
         raise refusal(refused.errors(include_url=False, include_input=False), tree) from refused
+
+
+def parameters_as(shape: type[Shape], given: Mapping[str, str]) -> Shape:
+    """Return the parameters of an address in this shape, or raise the `Problem` that lists every fault."""
+    tree = dict(given)
+    try:
+        return shape.model_validate(tree, strict=True)
+    except ValidationError as refused:
+        errors = refusal(refused.errors(include_url=False, include_input=False), tree).errors
+        raise not_understood([of_parameter(error) for error in errors]) from refused
+
+
+def of_parameter(error: ErrorEntry) -> ErrorEntry:
+    return ErrorEntry(parameter=(error.pointer or "").removeprefix("/"), code=error.code, message=error.message)
 
 
 def not_understood(errors: Sequence[ErrorEntry]) -> Problem:

@@ -25,3 +25,8 @@ def acting(actor: str) -> Iterator[None]:
 
 def actor() -> str:
     return _acting.get()
+
+
+def act_as(actor: str) -> None:
+    """Write down `actor` from here to the end of the surrounding `acting`: who calls is known only after a while."""
+    _acting.set(actor)

@@ -13,7 +13,7 @@ import config
 from config.http.problems import ErrorEntry, Problem
 from config.http.validation import not_understood
 from decisions.api.base import ApiView, json_answer, lasting_answer
-from decisions.api.contract import KEY_PARAMETER, MODEL_PARAMETER, documented
+from decisions.api.documented import KEY_PARAMETER, MODEL_PARAMETER, OPEN, TAGGED, documented
 from decisions.documents.request import DEFAULT_MODEL, Document
 from scenarios import schema, services
 from scenarios.models import DecisionModel
@@ -26,6 +26,7 @@ class Links(Document):
     scenarios: str
     evaluations: str
     batch: str
+    assessments: str
     openapi: str
     docs: str
 
@@ -64,6 +65,7 @@ class RootView(ApiView):
         "root",
         gettext_lazy("Find your way"),
         gettext_lazy("Name, version, and where everything is."),
+        OPEN,
         tag="catalogue",
         answer=Root,
     )
@@ -77,9 +79,10 @@ class ModelsView(ApiView):
         "list_models",
         gettext_lazy("List the decision models"),
         gettext_lazy("Every decision model that is published, in its latest version."),
+        OPEN,
+        TAGGED,
         tag="catalogue",
         answer=ModelList,
-        lasting=True,
     )
     def get(self, request: Request) -> HttpResponseBase:
         rows = list(DecisionModel.objects.for_catalogue())
@@ -96,11 +99,12 @@ class ModelView(ApiView):
             "All that an evaluation rests on: criteria, platforms, ratings, evidence, questions, rules and scenarios,"
             " in both languages. Its ETag holds the digest that evaluations name."
         ),
+        OPEN,
+        TAGGED,
         tag="catalogue",
         answer=ModelDocument,
-        lasting=True,
         parameters=[KEY_PARAMETER],
-        problems=(404,),
+        problems=("not_found",),
     )
     def get(self, request: Request, key: str) -> HttpResponseBase:
         row = found(key)
@@ -114,11 +118,12 @@ class ScenariosView(ApiView):
         "list_scenarios",
         gettext_lazy("List the scenarios of a decision model"),
         gettext_lazy("Typical situations, with the answers and the importance that they bring."),
+        OPEN,
+        TAGGED,
         tag="catalogue",
         answer=ScenarioList,
-        lasting=True,
         parameters=[MODEL_PARAMETER],
-        problems=(422,),
+        problems=("not_understood",),
     )
     def get(self, request: Request) -> HttpResponseBase:
         row = asked_for(request)
@@ -133,11 +138,12 @@ class ScenarioView(ApiView):
         "get_scenario",
         gettext_lazy("Get one scenario"),
         gettext_lazy("One typical situation of a decision model."),
+        OPEN,
+        TAGGED,
         tag="catalogue",
         answer=schema.ScenarioProfile,
-        lasting=True,
         parameters=[KEY_PARAMETER, MODEL_PARAMETER],
-        problems=(404, 422),
+        problems=("not_found", "not_understood"),
     )
     def get(self, request: Request, key: str) -> HttpResponseBase:
         row = asked_for(request)

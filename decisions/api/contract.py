@@ -4,93 +4,37 @@ drf-spectacular collects the views, pydantic the shapes; what is added here is w
 reader's language, which keys the published decision models have, and examples that were really evaluated.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from functools import lru_cache
-from typing import Any, TypeVar, get_args
+from typing import Any, get_args
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.generators import SchemaGenerator
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from pydantic import BaseModel
 
-from config.http.problems import KINDS, ProblemDocument
-from config.http.problems import MEDIA_TYPE as PROBLEM_TYPE
+from config.http.problems import KINDS
 from decisions.api import examples, words
+from decisions.api.documented import Json
 from decisions.documents.request import DEFAULT_MODEL, NOTE, UNSURE, Certainty, WhyNot
 from scenarios import schema, services
 from scenarios.models import DecisionModel
 
-Json = dict[str, Any]
-View = TypeVar("View", bound=Callable[..., Any])
-
-KEY = {"type": "string", "pattern": "^[a-z0-9][a-z0-9_]*$", "maxLength": 64}
 NOTE_SHAPE = {"type": "string", "pattern": NOTE, "maxLength": 2000}
 NOT_BLANK = r"^[^\x00]*[^\x00\s][^\x00]*$"
-KEY_PARAMETER = OpenApiParameter("key", KEY, OpenApiParameter.PATH, description=gettext_lazy("The key."))
-MODEL_PARAMETER = OpenApiParameter(
-    "model", {**KEY, "default": DEFAULT_MODEL}, description=gettext_lazy("Key of a decision model.")
-)
-OF_BODIES = frozenset(
-    {
-        "unreadable_body",
-        "not_utf8",
-        "not_json",
-        "duplicate_key",
-        "not_a_finite_number",
-        "not_text",
-        "too_deep",
-        "too_many_values",
-    }
-)
 POSTED = ("/api/v1/evaluations/", "/api/v1/evaluations/batch/")
-PROBLEMS_OF_READING = (400, 406)
-PROBLEMS_OF_LASTING = (412,)
-PROBLEMS_OF_POSTING = (400, 406, 411, 413, 415, 422)
+OF_THE_CATALOGUE = ("/api/v1/models/", "/api/v1/scenarios/")
 CONTRACTS_KEPT = 8  # two languages of what is published; older ones when something new was
 
 TAGS: dict[str, Promise] = {
     "catalogue": gettext_lazy("What there is to decide with: decision models and scenarios."),
+    "assessments": gettext_lazy("Your pieces of work: what was answered, and what it comes to."),
     "evaluations": gettext_lazy("Answers in, evaluation out. Nothing is stored."),
     "description": gettext_lazy("This description."),
 }
-
-
-def documented(
-    operation: str,
-    summary: Promise,
-    description: Promise,
-    *,
-    tag: str,
-    answer: type[BaseModel] | type[str] | Json,
-    media_type: str = "application/json",
-    request: type[BaseModel] | None = None,
-    parameters: Sequence[OpenApiParameter] = (),
-    problems: Sequence[int] = (),
-    lasting: bool = False,
-) -> Callable[[View], View]:
-    """Describe a view's method: what goes in, what comes out, and every status that it may have."""
-    usual = PROBLEMS_OF_READING if request is None else PROBLEMS_OF_POSTING
-    statuses = sorted({*usual, *problems, *(PROBLEMS_OF_LASTING if lasting else ())})
-    answers: dict[Any, Any] = {(200, media_type): OpenApiResponse(answer, description=gettext_lazy("As asked."))}
-    if lasting:
-        answers[304] = OpenApiResponse(description=gettext_lazy("You have it already: `If-None-Match` names its ETag."))
-    for status in statuses:
-        codes = [code for code, kind in KINDS.items() if kind.status == status and (request or code not in OF_BODIES)]
-        answers[status, PROBLEM_TYPE] = OpenApiResponse(ProblemDocument, description=", ".join(codes))
-    return extend_schema(
-        operation_id=operation,
-        summary=summary,
-        description=description,
-        tags=[tag],
-        request={"application/json": request} if request is not None else None,
-        parameters=list(parameters),
-        responses=answers,
-        auth=[],
-    )
 
 
 def published() -> tuple[DecisionModel, ...]:
@@ -122,13 +66,36 @@ def complete(described: Json, documents: dict[str, schema.DecisionModel]) -> Non
     without_titles(shapes)
     say_what_things_are(shapes)
     list_codes(shapes)
-    for path in POSTED:
-        described["paths"][path]["post"]["requestBody"]["required"] = True
+    for operation in operations_of(described):
+        if "requestBody" in operation:
+            operation["requestBody"]["required"] = True
+    described["components"]["securitySchemes"] = security_schemes()
     if documents:
         name_requests(shapes, documents)
         name_parameters(described["paths"], documents)
     if DEFAULT_MODEL in documents:
-        show_examples(described["paths"])
+        show_examples(described)
+
+
+def operations_of(described: Json) -> Iterator[Json]:
+    for methods in described["paths"].values():
+        yield from methods.values()
+
+
+def security_schemes() -> Json:
+    return {
+        "token": {
+            "type": "http",
+            "scheme": "Token",
+            "description": _("A personal token: `Authorization: Token berth_…`. Make one on the page of your account."),
+        },
+        "session": {
+            "type": "apiKey",
+            "in": "cookie",
+            "name": settings.SESSION_COOKIE_NAME,
+            "description": _("The session of a browser that is signed in; writing needs the header `X-CSRFToken` too."),
+        },
+    }
 
 
 def introduction() -> str:
@@ -191,11 +158,12 @@ def name_parameters(paths: Json, documents: dict[str, schema.DecisionModel]) -> 
     for path, operations in paths.items():
         keys = {"model": list(documents), "key": list(documents) if "/models/" in path else list(scenarios)}
         for parameter in operations.get("get", {}).get("parameters", []):
-            parameter["schema"] = {**parameter["schema"], "enum": keys[parameter["name"]]}
+            if path.startswith(OF_THE_CATALOGUE) and parameter["name"] in keys:
+                parameter["schema"] = {**parameter["schema"], "enum": keys[parameter["name"]]}
 
 
-def show_examples(paths: Json) -> None:
-    one, many = (paths[path]["post"] for path in POSTED)
+def show_examples(described: Json) -> None:
+    one, many = (described["paths"][path]["post"] for path in POSTED)
     body_of(one)["examples"] = {each.name: {"summary": str(each.title), "value": each.body} for each in examples.ONE}
     answer_of(one)["examples"] = {
         each.name: {"summary": str(each.title), "value": each.answer()} for each in examples.ONE
@@ -203,6 +171,12 @@ def show_examples(paths: Json) -> None:
     body_of(many)["examples"] = {
         "three_workloads": {"summary": _("Three workloads, one of them faulty"), "value": examples.BATCH}
     }
+
+    for operation in operations_of(described):
+        if operation["operationId"] in examples.BODIES:
+            sample = {"summary": _("Example"), "value": examples.BODIES[operation["operationId"]]}
+            for content in operation["requestBody"]["content"].values():
+                content["examples"] = {"example": sample}
 
 
 def body_of(operation: Json) -> Json:

@@ -10,7 +10,8 @@ from rest_framework.renderers import TemplateHTMLRenderer
 from rest_framework.request import Request
 
 from decisions.api.base import ApiView, lasting_answer
-from decisions.api.contract import contract, documented, published
+from decisions.api.contract import contract, published
+from decisions.api.documented import OPEN, TAGGED, documented
 from decisions.api.page import page
 from scenarios import services
 
@@ -20,9 +21,10 @@ class OpenApiView(ApiView):
         "get_openapi",
         _("Get this description"),
         _("The OpenAPI document, in the reader's language."),
+        OPEN,
+        TAGGED,
         tag="description",
         answer={"type": "object"},
-        lasting=True,
     )
     def get(self, request: Request) -> HttpResponseBase:
         rows = published()
@@ -37,6 +39,7 @@ class DocsView(ApiView):
         "get_docs",
         _("Read this description"),
         _("The page made from the OpenAPI document, in the reader's language."),
+        OPEN,
         tag="description",
         answer=str,
         media_type="text/html",

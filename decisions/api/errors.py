@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
@@ -23,7 +24,7 @@ def problem_of(exc: Exception) -> Problem | None:
             return exc
         case DecisionError():
             return refused(exc)
-        case Http404():
+        case Http404() | ObjectDoesNotExist():  # or it has gone since it was looked up
             return Problem("not_found")
         case exceptions.MethodNotAllowed():
             return Problem("method_not_allowed")  # the view itself adds Allow

@@ -16,7 +16,7 @@ from config.http import door
 from config.http.problems import ErrorEntry, Problem, ProblemDocument
 from config.http.validation import not_understood, refusal, validated
 from decisions.api.base import ApiView, json_answer
-from decisions.api.contract import documented
+from decisions.api.documented import OPEN, documented
 from decisions.api.errors import refused
 from decisions.documents.evaluation import AnyEvaluation, AnyPlaced
 from decisions.documents.faults import DecisionError
@@ -75,6 +75,7 @@ class EvaluationsView(ApiView):
             "Say what is known of a workload, get the recommendation with its reasons. Nothing is stored; the same"
             " request gets the same answer, byte for byte, as long as decision model and engine stay the same."
         ),
+        OPEN,
         tag="evaluations",
         request=EvaluationRequest,
         answer=EvaluationAnswer,
@@ -92,6 +93,7 @@ class BatchView(ApiView):
             "Up to 10,000 workloads at once. The answer has one entry for each item, in the order sent: its evaluation,"
             " or the problem that it alone would have had. `detail` is `verdict` unless an item asks for more."
         ),
+        OPEN,
         tag="evaluations",
         request=BatchRequest,
         answer=BatchAnswer,

@@ -113,7 +113,6 @@ def page(contract: Json, home: str) -> Page:
 
 def operation(path: str, method: str, described: Json, shapes: Json, home: str) -> Operation:
     content: Json = described.get("requestBody", {}).get("content", {}).get("application/json", {})
-    answered: Json = described["responses"].get("200", {}).get("content", {}).get("application/json", {})
     return Operation(
         id=described["operationId"],
         method=method.upper(),
@@ -127,7 +126,7 @@ def operation(path: str, method: str, described: Json, shapes: Json, home: str) 
         body=tuple(type_of(content["schema"])) if content else (),
         fields=tuple(fields(resolved(content["schema"], shapes))) if content else (),
         answers=tuple(answers(described["responses"])),
-        samples=tuple(samples(path, content, answered, home)) or (reading(path, described, home),),
+        samples=tuple(samples(path, method, described, home)),
     )
 
 
@@ -139,24 +138,39 @@ def answers(responses: Json) -> Iterator[Answer]:
             yield Answer(status, media_type, tuple(type_of(content["schema"])), response["description"])
 
 
-def samples(path: str, content: Json, answered: Json, home: str) -> Iterator[Sample]:
+def samples(path: str, method: str, described: Json, home: str) -> Iterator[Sample]:
+    """Show how to call it, with each example of a body; what only the reader knows stands there as a shell variable."""
+    contents: Json = described.get("requestBody", {}).get("content", {})
+    media_type = next(iter(contents), "")
+    content: Json = contents.get(media_type, {})
+    answered: Json = described["responses"].get("200", {}).get("content", {}).get("application/json", {})
+    plain = command(path, method, described, home)
     for name, example in content.get("examples", {}).items():
         answer = answered.get("examples", {}).get(name)
         body = json.dumps(example["value"], ensure_ascii=False)
         yield Sample(
             title=example["summary"],
             body=json.dumps(example["value"], ensure_ascii=False, indent=2),
-            command=f"curl -s {home}{path} -H 'Content-Type: application/json' -d '{body}'",
+            command=f"{plain} -H 'Content-Type: {media_type}' -d '{body}'",
             answer=json.dumps(answer["value"], ensure_ascii=False, indent=2) if answer else "",
         )
+    if not content.get("examples"):
+        yield Sample(title="", body="", command=plain, answer="")
 
 
-def reading(path: str, described: Json, home: str) -> Sample:
-    """Show how to read an address, with the first key that there is where it holds one."""
+def command(path: str, method: str, described: Json, home: str) -> str:
+    """Write a call without its body for a shell."""
+    sends_by_itself = method == "get" or (method == "post" and "requestBody" in described)
+    options = [] if sends_by_itself else [f"-X {method.upper()}"]
+    if {} not in described["security"]:
+        options.append('-H "Authorization: Token $TOKEN"')
     for parameter in described.get("parameters", ()):
+        name = parameter["name"]
         if parameter["in"] == "path":
-            path = path.replace(f"{{{parameter['name']}}}", parameter["schema"].get("enum", ["erp"])[0])
-    return Sample(title="", body="", command=f"curl -s {home}{path}", answer="")
+            path = path.replace(f"{{{name}}}", parameter["schema"].get("enum", [f"${name.upper()}"])[0])
+        elif parameter["in"] == "header" and parameter.get("required"):
+            options.append(f'-H "{name}: $ETAG"')
+    return " ".join([f"curl -s {home}{path}", *options])
 
 
 def shape(name: str, described: Json) -> Shape:

@@ -11,10 +11,21 @@ BATCH = "/api/v1/evaluations/batch/"
 PROBLEM = "application/problem+json"
 
 
-def post(client: Client, path: str, body: Any, **headers: str) -> HttpResponse:
-    """Post a body as JSON; bytes go as they are."""
+def post(client: Client, path: str, body: Any = b"", **headers: str) -> HttpResponse:
+    """Post a body as JSON; bytes go as they are. Names of headers have underscores for hyphens."""
+    return send(client, "POST", path, body, **headers)
+
+
+def send(
+    client: Client, method: str, path: str, body: Any = b"", *, media_type: str = "application/json", **headers: str
+) -> HttpResponse:
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return client.generic("POST", path, content, content_type="application/json", headers=headers)
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return client.generic(method, path, content, content_type=media_type if content else "", headers=named)
+
+
+def patch(client: Client, path: str, body: Any, **headers: str) -> HttpResponse:
+    return send(client, "PATCH", path, body, media_type="application/merge-patch+json", **headers)
 
 
 def post_evaluation(client: Client, **request: Any) -> HttpResponse:
