@@ -76,3 +76,9 @@ BATCH: dict[str, Any] = {
         {"scenario": "dev_test", "answers": {"release_rate": "hourly"}},
     ]
 }
+
+# What to send to the other calls, by operation; it works in the order of the page, with a fresh assessment.
+BODIES: dict[str, dict[str, Any]] = {
+    "start_assessment": {"title": "Payroll", "scenario": "erp"},
+    "change_assessment": {"title": "Payroll, from 2027"},
+}

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from decisions.api import catalogue, description, evaluations
+from decisions.api import assessments, catalogue, description, evaluations
 
 
 class KeyConverter:
@@ -17,7 +17,14 @@ class KeyConverter:
         return value
 
 
+class CodeConverter(KeyConverter):
+    """A code as `new_code` makes them."""
+
+    regex = r"[A-Za-z0-9_-]{22}"
+
+
 register_converter(KeyConverter, "key")
+register_converter(CodeConverter, "code")
 
 app_name = "api"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -28,6 +35,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("scenarios/<key:key>/", catalogue.ScenarioView.as_view(), name="scenario"),
     path("evaluations/", evaluations.EvaluationsView.as_view(), name="evaluations"),
     path("evaluations/batch/", evaluations.BatchView.as_view(), name="batch"),
+    path("assessments/", assessments.AssessmentsView.as_view(), name="assessments"),
+    path("assessments/<code:code>/", assessments.AssessmentView.as_view(), name="assessment"),
     path("openapi.json", description.OpenApiView.as_view(), name="openapi"),
     path("docs/", description.DocsView.as_view(), name="docs"),
 ]

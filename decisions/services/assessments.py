@@ -120,16 +120,24 @@ def change_scenario(*, assessment: Assessment, scenario: str, revision: int | No
 
     A workload that the old scenario brought keeps its name and its own answers, and inherits the rest.
     """
-    if scenario and scenario not in compiled_for(assessment.decision_model).scenario_answers:
-        message = _("The decision model has no scenario %(scenario)s.") % {"scenario": scenario}
-        raise UnknownScenario(Fault("/scenario", "unknown_scenario", message))
+    refuse_unknown_scenario(assessment, scenario)
     with changing(assessment, revision) as locked:
         if locked.scenario == scenario:
             return
-        locked.scenario = scenario
-        locked.save(update_fields=["scenario"])
-        locked.workloads.exclude(scenario_workload="").update(scenario_workload="")
+        put_scenario(locked, scenario)
         touch(locked, "assessment.scenario_changed", scenario=scenario)
+
+
+def refuse_unknown_scenario(assessment: Assessment, scenario: str) -> None:
+    if scenario and scenario not in compiled_for(assessment.decision_model).scenario_answers:
+        message = _("The decision model has no scenario %(scenario)s.") % {"scenario": scenario}
+        raise UnknownScenario(Fault("/scenario", "unknown_scenario", message))
+
+
+def put_scenario(locked: Assessment, scenario: str) -> None:
+    locked.scenario = scenario
+    locked.save(update_fields=["scenario"])
+    locked.workloads.exclude(scenario_workload="").update(scenario_workload="")
 
 
 def copy(*, assessment: Assessment, owner: Owner) -> Assessment:

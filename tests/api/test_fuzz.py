@@ -39,7 +39,7 @@ def test_whatever_is_sent_is_answered_as_the_contract_says(application):
     operations = {found.ok().definition.raw["operationId"]: found.ok() for found in contract.get_all_operations()}
     answered: Counter[int] = Counter()
 
-    assert operations.keys() == CASES.keys()
+    assert operations.keys() >= CASES.keys()
     for name, counts in CASES.items():
         for mode, count in zip((GenerationMode.POSITIVE, GenerationMode.NEGATIVE), counts, strict=True):
             if count:

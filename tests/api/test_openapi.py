@@ -1,3 +1,4 @@
+import re
 from typing import get_args
 
 import jsonschema
@@ -38,7 +39,7 @@ def test_it_is_made_without_a_warning(published):
 
 
 def test_every_address_is_in_it(contract):
-    paths = {f"/api/v1/{pattern.pattern}".replace("<key:key>", "{key}") for pattern in urlpatterns}
+    paths = {re.sub(r"<\w+:(\w+)>", r"{\1}", f"/api/v1/{pattern.pattern}") for pattern in urlpatterns}
 
     assert contract["paths"].keys() == paths
 

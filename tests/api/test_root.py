@@ -15,6 +15,7 @@ def test_it_says_where_everything_is(client, django_assert_num_queries):
             "scenarios": "/api/v1/scenarios/",
             "evaluations": "/api/v1/evaluations/",
             "batch": "/api/v1/evaluations/batch/",
+            "assessments": "/api/v1/assessments/",
             "openapi": "/api/v1/openapi.json",
             "docs": "/api/v1/docs/",
         },
