@@ -1,5 +1,6 @@
 """Recommendations as they were frozen, and what is done with them afterwards."""
 
+import json
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, NoReturn, TypeVar
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from decisions.documents.record import Record
+from decisions.documents.request import EvaluationRequest
 from decisions.models.assessment import Assessment
 from decisions.models.columns import CODE_LENGTH, KEY_LENGTH, NAME_LENGTH, TITLE_LENGTH, new_code
 from scenarios.models import DecisionModel
@@ -61,11 +63,16 @@ class RecommendationQuerySet(FrozenQuerySet["Recommendation"]):
         """Return them without their documents, the latest first, each with its last sign-off, in one query."""
         last = SignOff.objects.filter(recommendation=OuterRef("pk")).order_by("-pk").values("decision")[:1]
         return (
-            self.defer("document")
+            self.defer("document", "superseded_by__document")
             .select_related("assessment", "decision_model", "superseded_by")
             .annotate(last_decision=Subquery(last))
             .order_by("-frozen_at", "-pk")
         )
+
+    def last_of(self, assessment: Assessment) -> "Recommendation | None":
+        """Return the last one of an assessment with its sign-offs, its document deferred, in two queries."""
+        last = self.filter(assessment=assessment).select_related("decision_model").prefetch_related("signoffs")
+        return last.defer("document").order_by("-number").first()
 
     def for_record(self) -> "RecommendationQuerySet":
         """Bring along what the page of a record shows, in three queries."""
@@ -119,6 +126,11 @@ class Recommendation(Frozen):
     @cached_property
     def record(self) -> Record:
         return Record.model_validate_json(self.document)
+
+    @cached_property
+    def request(self) -> EvaluationRequest:
+        """What was asked, without reading what came out: that is nearly all of a record."""
+        return EvaluationRequest.model_validate(json.loads(self.document)["request"])
 
     @property
     def is_current(self) -> bool:

@@ -27,6 +27,10 @@ class Changed:
     before: str
     after: str
 
+    @property
+    def is_weight(self) -> bool:
+        return self.kind == "weight"
+
 
 @dataclass(frozen=True, slots=True)
 class ScoreChange:

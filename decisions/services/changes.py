@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from decisions.access.audit import note_act
-from decisions.models import Assessment
+from decisions.models import Assessment, AuditEntry
 
 
 class Stale(Exception):
@@ -43,5 +43,11 @@ def touch(assessment: Assessment, action: str, **details: object) -> int:
     if not counted:
         raise Stale
     assessment.revision, assessment.updated = read + 1, now
-    note_act(action, assessment.code, **details)
+    note_act(action, assessment.code, revision=assessment.revision, **details)
     return assessment.revision
+
+
+def acts_since(assessment: Assessment, revision: int) -> list[AuditEntry]:
+    """Return what was done to an assessment after a revision of it, the earliest first."""
+    acts = AuditEntry.objects.filter(subject=assessment.code, details__revision__gt=revision)
+    return list(acts.order_by("pk"))

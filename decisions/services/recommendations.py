@@ -58,7 +58,7 @@ def freeze(*, assessment: Assessment, revision: int | None = None) -> Frozen:
         if last is not None and is_the_same(last, locked):
             return Frozen(last, is_new=False)
         now = timezone.now().replace(microsecond=0)
-        record = write_record(assessment, evaluations, last, now)
+        record = written(record_of(assessment, evaluations, last, now))
         found = evaluations["en"]
         recommendation = Recommendation.objects.create(
             code=record["code"],
@@ -100,12 +100,12 @@ def is_the_same(last: Recommendation, assessment: Assessment) -> bool:
     )
 
 
-def write_record(
+def record_of(
     assessment: Assessment, evaluations: dict[Language, Evaluation], last: Recommendation | None, now: datetime
-) -> dict[str, Any]:
-    """Return the record as a JSON tree, with its digest."""
-    provenance = evaluations["en"].provenance
-    record = Record(
+) -> Record:
+    """Return what is kept, but for its digest."""
+    provenance = next(iter(evaluations.values())).provenance
+    return Record(
         format=FORMAT,
         code=new_code(),
         number=last.number + 1 if last is not None else 1,
@@ -123,8 +123,17 @@ def write_record(
         evaluations=dict(evaluations),
         digest="",
     )
+
+
+def written(record: Record) -> dict[str, Any]:
+    """Return a record as a JSON tree, with its digest."""
     tree: dict[str, Any] = json.loads(record.model_dump_json())
     return {**tree, "digest": digest_of_tree(tree)}
+
+
+def as_it_stands(assessment: Assessment, last: Recommendation, language: Language) -> Record:
+    """Return what freezing would keep now, to set it beside the last record; it is stored nowhere."""
+    return record_of(assessment, {language: evaluated(assessment, language)}, last, timezone.now())
 
 
 def to_see_to(evaluation: Evaluation, assessment: Assessment) -> Iterator[tuple[str, str]]:

@@ -151,7 +151,7 @@ def drift(recommendations: Sequence[Recommendation]) -> list[Drift]:
     """Evaluate again what was frozen with a version that is no longer the newest; nothing stored is touched."""
     newest = {row.key: row for row in DecisionModel.objects.for_catalogue()}
     older = [entry for entry in recommendations if newest[entry.decision_model.key].pk != entry.decision_model_id]
-    requests = [entry.record.request.model_copy(update={"detail": "verdict"}) for entry in older]
+    requests = [entry.request.model_copy(update={"detail": "verdict"}) for entry in older]
     drifts = []
     for entry, answer in zip(older, evaluate_many(requests), strict=True):
         version = newest[entry.decision_model.key].version

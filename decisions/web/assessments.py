@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from decisions.documents.faults import NotUnderstood, UnknownScenario
 from decisions.models import Assessment, digest_of
+from decisions.reports.standing import Standing
 from decisions.services import assessments as services
 from decisions.services.questionnaire import questionnaire
 from decisions.web.forms import StartForm, TitleForm
 from decisions.web.landing import landing_page
-from decisions.web.live import report_of
+from decisions.web.live import language_in_use, report_of
 from decisions.web.owner import FRESH_LINK, original_of, own_assessment, owner_of, remember_link, see_other
 from scenarios.services import NotPublished
 
@@ -88,6 +89,7 @@ def task_list(request: HttpRequest, code: str) -> HttpResponse:
         "questionnaire": questionnaire(assessment),
         "workloads": assessment.workloads.count(),
         "report": report_of(assessment),
+        "standing": Standing.of(assessment, language_in_use()),
         "original": original_of(request, assessment),
     }
     return render(request, "decisions/task_list.html", context)

@@ -18,6 +18,7 @@ from decisions.reports import charts
 from decisions.reports.drawings import Pictures, comparison
 from decisions.reports.placement import PlacementReport
 from decisions.reports.report import Named, Report
+from decisions.reports.standing import Standing
 from decisions.services.assessments import compiled_for
 from decisions.services.evaluate import evaluate
 from decisions.services.wording import in_language
@@ -68,6 +69,10 @@ class Subject:
     def report(self) -> Report:
         return Report.of(self.evaluate(), self.document)
 
+    def standing(self) -> Standing | None:
+        """Return how it stands to the last record, where one can be frozen of it."""
+        return Standing.of(self.assessment, language_in_use()) if self.assessment is not None else None
+
     def as_a_whole(self) -> "Subject":
         """Return the same without its workloads, where only the whole is looked at."""
         return replace(self, request=self.request.model_copy(update={"workloads": []}))
@@ -78,19 +83,22 @@ def kept(request: HttpRequest) -> dict[str, str]:
     return {"lang": request.GET["lang"]} if "lang" in request.GET else {}
 
 
+def with_query(address: str, fields: dict[str, str]) -> str:
+    return f"{address}?{urlencode(fields)}" if fields else address
+
+
 def of_assessment(request: HttpRequest, code: str) -> Subject:
     assessment = own_assessment(request, code)
     fields = kept(request)
-    query = f"?{urlencode(fields)}" if fields else ""
     return Subject(
         title=assessment.title,
         request=assessment.request(language_in_use()),
         row=assessment.decision_model,
         assessment=assessment,
-        result_url=reverse("result", args=[code]) + query,
-        what_if_url=reverse("what-if", args=[code]) + query,
-        report_url=reverse("report", args=[code]) + query,
-        figures_url=reverse("figures", args=[code]) + query,
+        result_url=with_query(reverse("result", args=[code]), fields),
+        what_if_url=with_query(reverse("what-if", args=[code]), fields),
+        report_url=with_query(reverse("report", args=[code]), fields),
+        figures_url=with_query(reverse("figures", args=[code]), fields),
         back_url=reverse("assessment", args=[code]),
         back_label=_("Back to the task list"),
         what_if_fields=tuple(fields.items()),
@@ -107,7 +115,6 @@ def of_example(request: HttpRequest) -> Subject:
         raise Http404(_("There is no such example."))
     language = language_in_use()
     fields = {"scenario": key, **kept(request)}
-    query = f"?{urlencode(fields)}"
     return Subject(
         title=_("Example: %(scenario)s") % {"scenario": in_language(scenarios[key].label, language)},
         request=EvaluationRequest(
@@ -121,10 +128,10 @@ def of_example(request: HttpRequest) -> Subject:
         ),
         row=row,
         assessment=None,
-        result_url=reverse("example") + query,
-        what_if_url=reverse("example-what-if") + query,
-        report_url=reverse("example-report") + query,
-        figures_url=reverse("example-figures") + query,
+        result_url=with_query(reverse("example"), fields),
+        what_if_url=with_query(reverse("example-what-if"), fields),
+        report_url=with_query(reverse("example-report"), fields),
+        figures_url=with_query(reverse("example-figures"), fields),
         notice=_("This is what the scenario alone gives: every answer is assumed. Your own answers may differ.")
         + " "
         + in_language(scenarios[key].summary, language),
@@ -148,6 +155,7 @@ def show_result(request: HttpRequest, subject: Subject) -> HttpResponse:
         "report": report,
         "placement": PlacementReport.of(evaluation, subject.document),
         "pictures": Pictures.of(report),
+        "standing": subject.standing(),
         "weights": [
             WeightField(row.criterion.key, row.criterion.label, round(row.weight * 100, 1)) for row in report.criteria
         ],
@@ -163,6 +171,7 @@ def show_report(request: HttpRequest, subject: Subject) -> HttpResponse:
         "report": report,
         "placement": PlacementReport.of(evaluation, subject.document),
         "pictures": Pictures.of(report),
+        "standing": subject.standing(),
         "print": True,
         "open": True,
     }

@@ -1,7 +1,5 @@
 """An assessment as others may read it, under a code that its owner can revoke."""
 
-from urllib.parse import urlencode
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -11,23 +9,22 @@ from django.views.decorators.http import require_safe
 
 from decisions.models import Share
 from decisions.web.live import language_in_use
-from decisions.web.result import Subject, kept, show_figures, show_report, show_result, show_what_if
+from decisions.web.result import Subject, kept, show_figures, show_report, show_result, show_what_if, with_query
 
 
 def of_share(request: HttpRequest, share_code: str) -> Subject:
     """Return what the code shows; once it is revoked, there is nothing under it."""
     assessment = get_object_or_404(Share.objects.for_reading(), code=share_code).assessment
     fields = kept(request)
-    query = f"?{urlencode(fields)}" if fields else ""
     return Subject(
         title=assessment.title,
         request=assessment.request(language_in_use()),
         row=assessment.decision_model,
         assessment=None,
-        result_url=reverse("shared", args=[share_code]) + query,
-        what_if_url=reverse("shared-what-if", args=[share_code]) + query,
-        report_url=reverse("shared-report", args=[share_code]) + query,
-        figures_url=reverse("shared-figures", args=[share_code]) + query,
+        result_url=with_query(reverse("shared", args=[share_code]), fields),
+        what_if_url=with_query(reverse("shared-what-if", args=[share_code]), fields),
+        report_url=with_query(reverse("shared-report", args=[share_code]), fields),
+        figures_url=with_query(reverse("shared-figures", args=[share_code]), fields),
         notice=_("Shared with you to read. It shows the answers as they stand now."),
         what_if_fields=tuple(fields.items()),
     )

@@ -1,8 +1,9 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from decisions.web import article_model, assessments, check, compare, landing, priorities, questions
+from decisions.web import article_model, assessments, check, compare, landing, priorities, questions, recommendations
 from decisions.web.catalogue import catalogue_urls
+from decisions.web.recommendations import record_urls
 from decisions.web.result import example_urls, result_urls
 from decisions.web.shared import shared_urls
 from decisions.web.workloads import workload_urls
@@ -24,6 +25,7 @@ assessment_urls: list[URLPattern | URLResolver] = [
     path("share/<slug:share_code>/revoke/", assessments.revoke, name="revoke"),
     path("conditions/<slug:constraint>/", assessments.condition, name="condition"),
     path("article-model/", article_model.article_model, name="article-model"),
+    path("freeze/", recommendations.freeze, name="freeze"),
     *result_urls,
 ]
 
@@ -31,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", landing.landing, name="landing"),
     path("assessments/", assessments.assessments, name="assessments"),
     path("assessments/<slug:code>/", include(assessment_urls)),
+    path("recommendations/<slug:code>/", include(record_urls)),
     path("compare/", compare.compare, name="compare"),
     path("shared/<slug:share_code>/", include(shared_urls)),
     path("example/", include(example_urls)),

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from django.test import Client
 from django.urls import reverse
 
-from decisions.models import Assessment
+from decisions.models import Assessment, Recommendation
 from decisions.services.assessments import set_weights, share
 from tests.builders.assessments import fork, question_path, send_answer, start
+from tests.builders.records import freeze_in_browser
 
 Prepare = Callable[[Client], str]
 
@@ -257,6 +258,38 @@ def placement(client: Client) -> str:
     return reverse("result", args=[assessment.code])
 
 
+def record(client: Client) -> str:
+    """Show a record that supersedes another."""
+    assessment = start(client, title="Trading", scenario="finance")
+    freeze_in_browser(client, assessment)
+    send_answer(client, assessment, "tenant_trust", "customers", note="Audit")
+    set_weights(assessment=assessment, weights={"isolation": 1.0, "cost": 2.0})
+    return reverse("record", args=[freeze_in_browser(client, assessment).code])
+
+
+def superseded_record(client: Client) -> str:
+    record(client)
+    first = Recommendation.objects.filter(number=1).latest("pk")
+    return reverse("record", args=[first.code])
+
+
+def empty_record(client: Client) -> str:
+    return reverse("record", args=[freeze_in_browser(client, start(client)).code])
+
+
+def task_list_after_freezing(client: Client) -> str:
+    assessment = start(client, scenario="erp")
+    freeze_in_browser(client, assessment)
+    send_answer(client, assessment, "tenant_trust", "customers")
+    return reverse("assessment", args=[assessment.code])
+
+
+def frozen_result(client: Client) -> str:
+    assessment = start(client, scenario="erp")
+    freeze_in_browser(client, assessment)
+    return reverse("result", args=[assessment.code])
+
+
 PAGES: dict[str, Prepare] = {
     "landing": lambda client: reverse("landing"),
     "the API": lambda client: reverse("api:docs"),
@@ -302,6 +335,12 @@ PAGES: dict[str, Prepare] = {
     "what if": what_if,
     "report": report,
     "shared": shared,
+    "record": record,
+    "record, superseded": superseded_record,
+    "record, not enough known": empty_record,
+    "record, printable": lambda client: record(client) + "report/",
+    "task list, changed since the record": task_list_after_freezing,
+    "result, frozen": frozen_result,
     "example": lambda client: reverse("example"),
     "decision models": lambda client: reverse("models"),
     "standard model": lambda client: reverse("model", args=["standard"]),

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.test import Client
+from django.urls import reverse
+
 from decisions.documents.request import DetailedAnswer
 from decisions.models import Assessment, Recommendation
 from decisions.services import assessments
@@ -32,3 +35,11 @@ def frozen(assessment: Assessment) -> Recommendation:
 
 def for_record(recommendation: Recommendation) -> Recommendation:
     return Recommendation.objects.for_record().get(pk=recommendation.pk)
+
+
+def freeze_in_browser(client: Client, assessment: Assessment) -> Recommendation:
+    """Freeze as the result's button does, and return the record."""
+    sent = {"revision": read_again(assessment).revision}
+    response = client.post(reverse("freeze", args=[assessment.code]), sent)
+    assert response.status_code == 303, response.content.decode()
+    return Recommendation.objects.get(code=response["Location"].split("/")[2])
