@@ -20,6 +20,7 @@ from decisions.engine.sampling import uniform_weights
 from decisions.engine.smaa import Smaa, smaa
 from decisions.engine.tipping import TippingPoints, tipping_points
 from decisions.engine.verdict import Verdict
+from decisions.engine.weighting import Chosen, InOrder, Region, Swings
 
 VERSION = "2026.11.2"  # rises with every change of what the same input gives
 
@@ -33,11 +34,13 @@ __all__ = [
     "Answer",
     "AnswerIn",
     "BoolArray",
+    "Chosen",
     "Detail",
     "Evaluations",
     "Explanations",
     "FloatArray",
     "Formula",
+    "InOrder",
     "IntArray",
     "Measured",
     "Measurement",
@@ -47,9 +50,11 @@ __all__ = [
     "Problem",
     "Problems",
     "Question",
+    "Region",
     "Rule",
     "Smaa",
     "StartTime",
+    "Swings",
     "TippingPoints",
     "UsefulMemory",
     "Verdict",

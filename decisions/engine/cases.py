@@ -12,11 +12,12 @@ from typing import Self
 
 import numpy as np
 
-from decisions.engine.arrays import BoolArray, FloatArray, IntArray
+from decisions.engine.arrays import BoolArray, FloatArray, IntArray, ObjectArray
 from decisions.engine.draws import Draws
 from decisions.engine.model import LEAST_STARS, MOST_STARS
 from decisions.engine.sampling import inverse_triangular
 from decisions.engine.tables import Tables
+from decisions.engine.weighting import drawn_weights
 
 SCORES_AT_A_TIME = 98_304  # numbers in one buffer: 384 kB stay within the cache
 SPREAD = (0.05, 0.95)  # between these shares of its cases an alternative's score is shown
@@ -33,6 +34,8 @@ class Situation:
     spread: FloatArray  # (problems,)
     measured: BoolArray  # (problems, measurements): the problem's own stars stand for the ratings of a criterion
     measured_stars: FloatArray  # (problems, measurements, alternatives, 3): low, typical, high
+    regions: ObjectArray  # (problems,): what was said of weights, where it leaves many of them; or None
+    is_region: BoolArray  # (problems,)
     slots: FloatArray  # (problems, slots): 1 where a drawn answer adds; see `DrawnAnswers`
     adds_importance: FloatArray  # (problems, 1): 0 where weights are given
     gate_shifts: FloatArray  # (problems, criteria, alternatives, gated): added while the gated question is shown
@@ -61,6 +64,7 @@ class Counts:
     wins: IntArray  # (problems, alternatives, alternatives)
     first_weights: FloatArray  # (problems, alternatives, criteria): sum of the weights of the cases where it is first
     spread: FloatArray  # (problems, alternatives, 2): scores that 5 % of its cases undercut and exceed; else -inf
+    weight_spread: FloatArray  # (problems, criteria, 2): weights that 5 % of the cases undercut and exceed
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -73,10 +77,12 @@ class Chunk:
     some_excluded: bool
 
 
-def count_cases(table: Tables, drawn: Draws, situation: Situation, *, places: bool) -> Counts:
-    """Count in how many cases each alternative comes first, and if wanted who takes which place."""
+def count_cases(
+    table: Tables, drawn: Draws, situation: Situation, *, places: bool, weight_spread: bool = False
+) -> Counts:
+    """Count in how many cases each alternative comes first, and if wanted who takes which place, and with weights."""
     problems, (criteria, alternatives, _) = len(situation), drawn.ratings.shape
-    among = alternatives if places else 0
+    among, between = alternatives if places else 0, criteria if weight_spread else 0
     counts = Counts(
         firsts=np.zeros((problems, alternatives), np.int64),
         nothing_left=np.zeros(problems, np.int64),
@@ -84,6 +90,7 @@ def count_cases(table: Tables, drawn: Draws, situation: Situation, *, places: bo
         wins=np.zeros((problems, among, among), np.int64),
         first_weights=np.zeros((problems, among, criteria)),
         spread=np.full((problems, among, 2), -np.inf),
+        weight_spread=np.zeros((problems, between, 2)),
     )
     for chunk in chunks(table, drawn, situation):
         if places:
@@ -142,6 +149,17 @@ def _weigh(drawn: Draws, part: Situation, weights: FloatArray) -> None:
     if all_zero.any():
         points = np.where(all_zero, np.float32(1), points)
     np.multiply(points, _factors(drawn, part.spread), out=weights)
+    rows = np.flatnonzero(part.is_region)
+    if len(rows):
+        weights[rows] = _agreeing(drawn, part.regions[rows])
+
+
+def _agreeing(drawn: Draws, regions: ObjectArray) -> FloatArray:
+    """Draw weights that agree with what was said, once for each thing that was: (problems, criteria, cases)."""
+    place = {region: number for number, region in enumerate(dict.fromkeys(regions))}
+    weights = drawn_weights(tuple(place), drawn.criteria, drawn.points, seed=drawn.seed)
+    each: FloatArray = weights[[place[region] for region in regions]]
+    return each
 
 
 def _factors(drawn: Draws, spread: FloatArray) -> FloatArray:
@@ -262,6 +280,9 @@ def _count_places(chunk: Chunk, counts: Counts) -> None:
     chunk.weights[:] /= total
     counts.first_weights[chunk.rows] = (place == 0).astype(np.float32) @ chunk.weights.swapaxes(1, 2)
     counts.spread[chunk.rows] = _spread(scores / total)
+    if counts.weight_spread.shape[1]:
+        ends = np.round(np.array(SPREAD) * (scores.shape[-1] - 1)).astype(np.int64)
+        counts.weight_spread[chunk.rows] = np.sort(chunk.weights, axis=-1)[..., ends]
 
 
 def _spread(stars: FloatArray) -> FloatArray:

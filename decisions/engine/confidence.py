@@ -23,6 +23,7 @@ def count(
     seed: int,
     cases: int,
     places: bool,
+    weight_spread: bool = False,
     only_answers: bool = False,
 ) -> Counts:
     """Count in how many cases each alternative comes first.
@@ -31,6 +32,8 @@ def count(
     ----------
     places : bool
         Count who takes which place, too.
+    weight_spread : bool
+        Say how far the weights spread, too; not without places.
     only_answers : bool
         Draw open answers alone, and leave ratings and weights at their central values.
 
@@ -48,6 +51,7 @@ def count(
         wins=np.zeros((len(problems), among, among), np.int64),
         first_weights=np.zeros((len(problems), among, criteria)),
         spread=np.full((len(problems), among, 2), -np.inf),
+        weight_spread=np.zeros((len(problems), criteria if weight_spread else 0, 2)),
     )
     for rows, compared in _comparisons(problems):
         drawn = draws(model, seed, cases, compared)
@@ -58,9 +62,14 @@ def count(
         if only_answers:
             typical = model.ratings[list(compared), :, TYPICAL].T[..., None].astype(np.float32)
             measured = np.repeat(situation.measured_stars[..., TYPICAL, None], 3, axis=-1)
-            situation = replace(situation, spread=0 * situation.spread, measured_stars=measured)
+            situation = replace(
+                situation,
+                spread=0 * situation.spread,
+                is_region=np.zeros(len(rows), bool),
+                measured_stars=measured,
+            )
             drawn = replace(drawn, ratings=typical)
-        counts = count_cases(tables(model), drawn, situation, places=places)
+        counts = count_cases(tables(model), drawn, situation, places=places, weight_spread=weight_spread)
         columns = np.array(compared)
         total.firsts[rows[:, None], columns] = counts.firsts
         total.nothing_left[rows] = counts.nothing_left
@@ -69,6 +78,7 @@ def count(
             total.wins[rows[:, None, None], columns[:, None], columns] = counts.wins
             total.first_weights[rows[:, None], columns] = counts.first_weights
             total.spread[rows[:, None], columns] = counts.spread
+            total.weight_spread[rows] = counts.weight_spread
     return total
 
 
@@ -104,6 +114,8 @@ def situation_of(model: Model, problems: Problems, appraisal: Appraisal, drawn: 
         spread=problems.spread.astype(np.float32),
         measured=appraisal.measured.applies,
         measured_stars=appraisal.measured.stars[:, :, compared],
+        regions=problems.regions,
+        is_region=np.array([region is not None for region in problems.regions], bool),
         slots=slots.astype(np.float32),
         adds_importance=adds_importance.astype(np.float32),
         gate_shifts=gate_shifts[:, compared].swapaxes(1, 2).astype(np.float32),

@@ -68,6 +68,9 @@ class Draws:
     measured: tuple[int, ...]  # the criteria of the measurements
     chances: FloatArray  # (measurements, alternatives, cases): by which their ratings are drawn
     deviates: FloatArray  # (criteria, cases): of the logarithms of the weights, in standard deviations
+    points: FloatArray  # (criteria, cases): the same, as points between 0 and 1
+    criteria: tuple[str, ...]
+    seed: int
     shifts: tuple[DrawnAnswers, ...]  # of each criterion
     importance: tuple[DrawnAnswers, ...]  # of each criterion
     adds_shift: BoolArray  # (criteria, slots): the slot has a row among the criterion's shifts
@@ -138,6 +141,9 @@ def draws(model: Model, seed: int, cases: int, compared: tuple[int, ...]) -> Dra
         measured=tuple(measured),
         chances=np.moveaxis(laid.ratings[alternatives][:, measured], 1, 0),
         deviates=ndtri(laid.weights).astype(np.float32),
+        points=laid.weights,
+        criteria=model.criteria,
+        seed=seed,
         shifts=tuple(_drawn_answers(by_slot, outcomes, len(alternatives) * cases) for by_slot in added.shifts),
         importance=tuple(_drawn_answers(by_slot, outcomes, cases) for by_slot in added.importance),
         adds_shift=added.adds_shift,

@@ -70,6 +70,7 @@ class Evaluations:
     cases: int
     seed: int
     acceptability: Acceptability | None  # from Detail.SUMMARY on
+    weight_spread: FloatArray | None  # (problems, criteria, 2): weights that 5 % of the cases undercut and exceed
     outlook: Outlook | None  # from Detail.FULL on
 
 
@@ -134,7 +135,8 @@ def evaluate(
     if cases < 2 or cases & (cases - 1):
         raise ValueError("cases: a Sobol set is balanced only for a power of two")
     appraisal = appraise(model, problems)
-    counts = count(model, problems, appraisal, seed=seed, cases=cases, places=detail >= Detail.SUMMARY)
+    more = {"places": detail >= Detail.SUMMARY, "weight_spread": detail >= Detail.FULL}
+    counts = count(model, problems, appraisal, seed=seed, cases=cases, **more)
     openness = judging.openness(model, appraisal)
     conditions = judging.conditions(model, problems, appraisal)
     race = judging.race(model, appraisal, counts, cases)
@@ -181,6 +183,7 @@ def evaluate(
         cases=cases,
         seed=seed,
         acceptability=_acceptability(counts, appraisal.scores, cases) if detail >= Detail.SUMMARY else None,
+        weight_spread=counts.weight_spread if detail >= Detail.FULL else None,
         outlook=ahead,
     )
 

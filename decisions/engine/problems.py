@@ -7,8 +7,9 @@ from typing import Literal, Self
 
 import numpy as np
 
-from decisions.engine.arrays import BoolArray, FloatArray, IntArray
+from decisions.engine.arrays import BoolArray, FloatArray, IntArray, ObjectArray
 from decisions.engine.model import LARGEST_EXACT_SUM, Model, Question, to_grain
+from decisions.engine.weighting import Region, middle
 
 OPEN = -1  # unsure, or nothing said
 NOT_APPLICABLE = -2
@@ -25,6 +26,7 @@ class Problem:
     answers: Mapping[int, Answer] = field(default_factory=dict)  # by question index, the scenario's included
     points: FloatArray | None = None  # (criteria,): the scenario's importance; none: the model's
     weights: FloatArray | None = None  # (criteria,): set by the user; they replace all points
+    region: Region | None = None  # what the user said of weights, where it leaves many of them; instead of weights
     spread: float | None = None  # of the weights; none: the model's for scenarios, or for direct weights
     compared: BoolArray | None = None  # (alternatives,); none: the core ones
     confirmed: frozenset[int] = frozenset()  # rules whose condition the user confirmed
@@ -40,7 +42,8 @@ class Problems:
     points: FloatArray  # (problems, criteria): importance before answers add theirs; steps of GRAIN
     given: FloatArray  # (problems, criteria): weights set by the user, adding up to 1; 0 where not given
     is_given: BoolArray  # (problems,): the weights are the user's, and answers add nothing to them
-    spread: FloatArray  # (problems,): standard deviation of the logarithm of each weight
+    regions: ObjectArray  # (problems,): what was said of weights, of which those given are the middle; or None
+    spread: FloatArray  # (problems,): standard deviation of the logarithm of each weight; not used with a region
     compared: BoolArray  # (problems, alternatives)
     confirmed: BoolArray  # (problems, rules)
     informed: BoolArray  # (problems,): a scenario was chosen, or something answered, or weights set
@@ -50,7 +53,7 @@ class Problems:
     def of(cls, model: Model, problems: Sequence[Problem]) -> Self:
         """Gather problems into arrays."""
         count, method = len(problems), model.method
-        is_given = np.array([problem.weights is not None for problem in problems], bool)
+        is_given = np.array([each.weights is not None or each.region is not None for each in problems], bool)
         usual = {True: method.spread_direct, False: method.spread_scenario}
         spreads = [usual[each.weights is not None] if each.spread is None else each.spread for each in problems]
         spread = np.array(spreads, float)
@@ -62,14 +65,15 @@ class Problems:
                 confirmed[row, list(problem.confirmed)] = True
         compared = [model.core if each.compared is None else each.compared for each in problems]
         informed = [
-            bool(each.answers) or each.weights is not None if each.informed is None else each.informed
-            for each in problems
+            bool(each.answers) or given if each.informed is None else each.informed
+            for each, given in zip(problems, is_given, strict=True)
         ]
         return cls(
             outcomes=_outcomes(model, problems),
             points=_points(model, problems),
             given=_given(model, problems, is_given),
             is_given=is_given,
+            regions=np.array([*(problem.region for problem in problems), None], object)[:-1],
             spread=spread,
             compared=np.array(compared, bool).reshape(count, len(model.alternatives)),
             confirmed=confirmed,
@@ -153,10 +157,19 @@ def _numbers(model: Model, problems: Sequence[Problem]) -> FloatArray:
 
 def _given(model: Model, problems: Sequence[Problem], is_given: BoolArray) -> FloatArray:
     nothing = np.zeros(len(model.criteria))
-    weights = np.array([nothing if each.weights is None else each.weights for each in problems], float)
+    weights = np.array([nothing if (said := _said(model, each)) is None else said for each in problems], float)
     weights = weights.reshape(len(problems), len(model.criteria))
     largest = weights.max(axis=-1, where=is_given[:, None], initial=0)
     if not (np.all(np.isfinite(weights)) and np.all(weights >= 0) and np.all(largest[is_given] > 0)):
         raise ValueError("weights are not negative, and one of them is above 0")
     shares = weights / np.where(is_given, largest, 1)[:, None]  # by the largest first: the sum of huge ones overflows
     return shares / np.where(is_given, shares.sum(axis=-1), 1)[:, None]
+
+
+def _said(model: Model, problem: Problem) -> FloatArray | None:
+    """Return the weights that were set, or the middle of those that agree with what was said."""
+    if problem.region is None:
+        return problem.weights
+    if problem.weights is not None:
+        raise ValueError("weights are set, or a region of them is, not both")
+    return middle(problem.region, model.criteria, seed=model.method.seed)

@@ -252,6 +252,54 @@ def contradictions(
     return sorted(found, key=lambda each: (each.ratio_without, each.first, each.second))
 
 
+def scatter(comparisons: FloatArray) -> FloatArray:
+    r"""Estimate from comparisons that check each other how far the weights are off.
+
+    Parameters
+    ----------
+    comparisons : (..., things, things)
+        See `priorities`.
+
+    Returns
+    -------
+    (...)
+        Standard error of the logarithm of a weight, the mean over the things; 0 where no comparison checks another.
+
+    Raises
+    ------
+    ValueError
+        As `priorities`.
+
+    Notes
+    -----
+    Least squares of logarithms, as in ``geometric_mean``: :math:`s^2 = \mathrm{RSS} / (m - n + 1)` for :math:`m`
+    comparisons of :math:`n` things, and the variance of their weights is :math:`s^2` times the mean of the diagonal of
+    the pseudo-inverse of the Laplacian of the comparisons [1]_.
+
+    References
+    ----------
+    .. [1] Crawford, G. and Williams, C. (1985). A note on the analysis of subjective judgment matrices. *Journal of
+       Mathematical Psychology* 29(4), 387-405.
+
+    Examples
+    --------
+    >>> consistent = np.array([[1.0, 2.0, 6.0], [1 / 2, 1.0, 3.0], [1 / 6, 1 / 3, 1.0]])
+    >>> bool(scatter(consistent) < 1e-12)
+    True
+    >>> float(scatter(np.array([[1.0, 2.0, 2.0], [1 / 2, 1.0, 3.0], [1 / 2, 1 / 3, 1.0]])).round(4))
+    0.299
+    """
+    logarithms = _logarithms(comparisons)
+    weights, known, things = _least_squares(logarithms), ~np.isnan(logarithms), logarithms.shape[-1]
+    off = np.where(known, logarithms - (weights[..., :, None] - weights[..., None, :]), 0.0)
+    checks = (known.sum(axis=(-1, -2)) - things) / 2 - (things - 1)
+    squares = (off**2).sum(axis=(-1, -2)) / 2
+    laplacian = np.eye(things) * known.sum(axis=-1)[..., None, :] - known
+    variance = np.trace(np.linalg.pinv(laplacian, hermitian=True), axis1=-2, axis2=-1) / things
+    error: FloatArray = np.sqrt(np.where(checks > 0, squares / np.maximum(checks, 1), 0.0) * variance)
+    return error
+
+
 def _table(random_index: RandomIndexTable | Mapping[int, float]) -> Mapping[int, float]:
     if isinstance(random_index, str):
         return dict(enumerate(RANDOM_INDEX[random_index], start=3))

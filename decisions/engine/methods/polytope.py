@@ -398,7 +398,9 @@ class _Inside:
             )
             levels, heights = np.concatenate([levels, faces[flat]]), np.concatenate([heights, limits[flat]])
             faces, limits = faces[~flat], limits[~flat]
-        return cls(centre, directions, faces @ directions, np.maximum(limits - faces @ centre, 0.0))
+        along = faces @ directions
+        met = np.linalg.norm(along, axis=-1) > TIGHT  # a face that runs along all directions is never come nearer to
+        return cls(centre, directions, along[met], np.maximum(limits - faces @ centre, 0.0)[met])
 
     def walk(self, count: int, seed: int) -> FloatArray:
         dimensions = self.directions.shape[1]

@@ -40,7 +40,14 @@ class Elicitation:
     ask: TradeOff | None  # the comparison whose answer tells most of who comes first; none when settled
 
 
-def elicit(values: FloatArray, known: WeightConstraints, *, seed: int, tolerance: float = 0.0) -> Elicitation:
+def elicit(
+    values: FloatArray,
+    known: WeightConstraints,
+    *,
+    seed: int,
+    tolerance: float = 0.0,
+    weights: FloatArray | None = None,
+) -> Elicitation:
     r"""Say who can still come first, and which comparison to ask about next.
 
     Parameters
@@ -53,6 +60,8 @@ def elicit(values: FloatArray, known: WeightConstraints, *, seed: int, tolerance
         Of the draws among which the question is chosen.
     tolerance
         A lead, 0..1, by which it would not matter to be overtaken.
+    weights : (draws, criteria)
+        Drawn evenly from what is known, where they are at hand; else they are drawn here, which takes longest.
 
     Returns
     -------
@@ -93,10 +102,11 @@ def elicit(values: FloatArray, known: WeightConstraints, *, seed: int, tolerance
     values = np.asarray(values, float)
     if values.ndim != 2 or not len(values) or values.shape[1] != known.criteria or not np.all(np.isfinite(values)):
         raise ValueError(f"values: finite, (alternatives, {known.criteria} criteria)")
-    weights = uniform_within(known, DRAWS, seed=seed)
+    if weights is None:
+        weights = uniform_within(known, DRAWS, seed=seed)
     leader = int(np.round(values @ weights.mean(axis=0), SCORE_DIGITS).argmax())
     winners = np.round(weights @ values.T, SCORE_DIGITS).argmax(axis=-1)
-    firsts = np.bincount(winners, minlength=len(values)) / DRAWS
+    firsts = np.bincount(winners, minlength=len(values)) / len(weights)
     gains = np.delete(values - values[leader], leader, axis=0)
     at_stake = max([most(known, gain) for gain in gains] + [0.0])
     settled = at_stake <= max(tolerance, AHEAD)

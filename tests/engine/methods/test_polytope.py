@@ -101,6 +101,15 @@ def test_statements_that_leave_one_set_of_weights_give_that():
     assert uniform_within(nothing_known(1), 2, seed=1).tolist() == [[1], [1]]
 
 
+def test_a_criterion_that_weighs_nothing_does_not_hold_up_a_walk():
+    said = swing(np.array([1.0, 0.5, 0.2, 0.0]), np.array([1.0, 0.5, 0.9, 0.0]))
+
+    weights = uniform_within(said, 2_000, seed=4)
+
+    # one weight is left open, evenly between what it is at both ends of its range
+    assert kstest(weights[:, 2], "uniform", args=(0.2 / 1.7, 0.9 / 2.4 - 0.2 / 1.7)).pvalue > UNLIKELY
+
+
 def test_two_statements_may_flatten_the_set_together():
     both = ratio_at_least(3, 0, 1, 1.0) & ratio_at_least(3, 1, 0, 1.0)
 
