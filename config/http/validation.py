@@ -27,6 +27,8 @@ FAULTS: dict[str, tuple[str, Promise]] = {
     "too_short": ("too_few", gettext_lazy("%(field)s must have an entry.")),
     "greater_than_equal": ("out_of_range", gettext_lazy("%(field)s must be at least %(ge)s.")),
     "less_than_equal": ("out_of_range", gettext_lazy("%(field)s may be at most %(le)s.")),
+    "union_tag_invalid": ("unknown_choice", gettext_lazy("%(field)s must be one of: %(expected_tags)s.")),
+    "union_tag_not_found": ("missing", gettext_lazy("%(field)s is missing.")),
     "finite_number": ("out_of_range", gettext_lazy("%(field)s is too large a number.")),
 }
 TYPES: dict[str, Promise] = {
@@ -38,6 +40,7 @@ TYPES: dict[str, Promise] = {
     "list_type": gettext_lazy("a list"),
     "dict_type": gettext_lazy("an object"),
     "model_type": gettext_lazy("an object"),
+    "model_attributes_type": gettext_lazy("an object"),
 }
 QUOTED = re.compile("'([^']*)'")
 LONGEST_NAME = 80  # characters of a field's name in a sentence; any name may be sent to us
@@ -100,6 +103,8 @@ def place(error: ErrorDetails, tree: Any) -> Path:
             path.append(step)
     if error["type"] == "missing":
         path.append(error["loc"][-1])
+    if error["type"] in {"union_tag_invalid", "union_tag_not_found"}:  # the field that says which kind it is
+        path.append(error["ctx"]["discriminator"].strip("'"))
     return tuple(path)
 
 

@@ -15,14 +15,30 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.generators import SchemaGenerator
+from pydantic import BaseModel
 
 from config.http.problems import KINDS
 from decisions.api import examples, words
 from decisions.api.documented import Json
-from decisions.documents.request import DEFAULT_MODEL, NOTE, UNSURE, Certainty, WhyNot
+from decisions.documents.request import (
+    DEFAULT_MODEL,
+    LEAST_RATIO,
+    LEAST_SHARE,
+    MOST_CHOICES,
+    MOST_COMPARISONS,
+    MOST_RATIO,
+    NOTE,
+    UNSURE,
+    Certainty,
+    Pairwise,
+    RankOrder,
+    TradeOffAnswer,
+    WhyNot,
+)
 from scenarios import schema, services
 from scenarios.models import DecisionModel
 
+NAMED_IN_REQUESTS = ("Comparison", "DirectWeights", "Pairwise", "RankOrder", "Swing", "TradeOffAnswer", "TradeOffs")
 NOTE_SHAPE = {"type": "string", "pattern": NOTE, "maxLength": 2000}
 NOT_BLANK = r"^[^\x00]*[^\x00\s][^\x00]*$"
 POSTED = ("/api/v1/evaluations/", "/api/v1/evaluations/batch/")
@@ -202,7 +218,8 @@ def name_requests(shapes: Json, documents: dict[str, schema.DecisionModel]) -> N
         "description": plain["description"],
         "anyOf": [{"$ref": f"#/components/schemas/{name}"} for name in named],
     }
-    del shapes["BatchItem"], shapes["DetailedAnswer"], shapes["Workload"]
+    for name in ("BatchItem", "DetailedAnswer", "Workload", *NAMED_IN_REQUESTS):
+        del shapes[name]
     shapes["BatchRequest"]["properties"]["items"]["items"] = {
         "anyOf": [
             {"$ref": "#/components/schemas/EvaluationRequest"},
@@ -254,6 +271,57 @@ def name_answers_and_weights(fields: Json, document: schema.DecisionModel) -> No
     weights = closed({entry.key: importance for entry in document.criteria}) | {"minProperties": 1}
     keep_description(fields, "answers", closed({entry.key: answer_to(entry) for entry in document.questions}))
     keep_description(fields, "weights", or_null(weights))
+    keep_description(fields, "weighting", or_null({"oneOf": list(ways_of_weighing(document))}))
+
+
+def ways_of_weighing(document: schema.DecisionModel) -> Iterator[Json]:
+    """Describe every way of saying what the criteria of a decision model weigh."""
+    criteria = [entry.key for entry in document.criteria]
+    criterion, points = one_of(criteria), {"type": "number", "minimum": 0, "maximum": 1e6}
+    span = {"type": "array", "items": points, "minItems": 2, "maxItems": 2}
+    order = {"type": "array", "items": {"anyOf": [criterion, listing(criterion)]}, "minItems": 1}
+    comparison = {
+        "a": criterion,
+        "b": criterion,
+        "ratio": {"type": "number", "minimum": LEAST_RATIO, "maximum": MOST_RATIO},
+    }
+    answer = {
+        "partly": criterion,
+        "share": {"type": "number", "minimum": LEAST_SHARE, "maximum": 1},
+        "wholly": criterion,
+        "choice": one_of(choices_of(TradeOffAnswer, "choice")),
+    }
+    swings = closed({key: {"anyOf": [points, span]} for key in criteria}) | {"minProperties": 1}
+    yield way("direct", needed={"points": closed(dict.fromkeys(criteria, points)) | {"minProperties": 1}})
+    yield way("rank_order", needed={"order": order}, scheme=one_of(choices_of(RankOrder, "scheme")))
+    yield way("swing", needed={"points": swings}, order={"type": "null"})
+    yield way("swing", needed={"order": order}, points={"type": "null"})
+    yield way(
+        "pairwise",
+        needed={"comparisons": listing(whole(comparison), most=MOST_COMPARISONS)},
+        variant=one_of(choices_of(Pairwise, "variant")),
+        random_index=one_of(choices_of(Pairwise, "random_index")),
+    )
+    yield way("trade_offs", answers=listing(whole(answer), least=0, most=MOST_CHOICES))
+
+
+def way(method: str, *, needed: Json | None = None, **more: Json) -> Json:
+    needed = {"method": {"type": "string", "const": method}, **(needed or {})}
+    return closed({**needed, **more}) | {"required": list(needed)}
+
+
+def choices_of(document: type[BaseModel], field: str) -> Sequence[str]:
+    return get_args(document.model_fields[field].annotation)
+
+
+def whole(fields: Json) -> Json:
+    """Describe an object that has all of its fields."""
+    return closed(fields) | {"required": list(fields)}
+
+
+def listing(items: Json, *, least: int = 1, most: int | None = None) -> Json:
+    limits = {"minItems": least} if most is None else {"minItems": least, "maxItems": most}
+    return {"type": "array", "items": items, **limits}
 
 
 def keep_description(fields: Json, name: str, shape: Json) -> None:

@@ -20,13 +20,15 @@ from decisions.api.documented import OPEN, documented
 from decisions.api.errors import refused
 from decisions.documents.evaluation import AnyEvaluation, AnyPlaced
 from decisions.documents.faults import DecisionError
-from decisions.documents.request import Detail, Document, EvaluationRequest
+from decisions.documents.request import Detail, Document, EvaluationRequest, Pairwise, TradeOffs
 from decisions.services.evaluate import evaluate, evaluate_many
 
 ONE = door.Limits(bytes=2_000_000, values=20_000)
 MANY = door.Limits(bytes=10_000_000, values=1_000_000)
 MOST_ITEMS = 10_000
 MOST_FULL_ITEMS = 100  # with detail=full: each takes as much as a hundred verdicts
+
+MOST_WEIGHTINGS = 100  # by comparisons or choices: each takes as much as a hundred verdicts
 
 
 class BatchItem(EvaluationRequest):
@@ -142,6 +144,17 @@ def refuse_too_many(asked: dict[int, EvaluationRequest]) -> None:
     if sum(1 + len(item.workloads) for item in asked.values() if item.detail == "full") > MOST_FULL_ITEMS:
         message = _("At most %(most)s items of a batch may ask for detail full.") % {"most": MOST_FULL_ITEMS}
         raise not_understood([ErrorEntry(pointer="/items", code="too_many_full", message=message)])
+    if len({key for item in asked.values() for key in slow_weightings(item)}) > MOST_WEIGHTINGS:
+        message = _("At most %(most)s different comparisons in pairs or either/or answers may stand in a batch.")
+        message %= {"most": MOST_WEIGHTINGS}
+        raise not_understood([ErrorEntry(pointer="/items", code="too_many_weightings", message=message)])
+
+
+def slow_weightings(item: EvaluationRequest) -> Iterator[str]:
+    """Return what it takes long to find the weights of; the same again takes no time."""
+    for weighting in (item.weighting, *(workload.weighting for workload in item.workloads)):
+        if isinstance(weighting, Pairwise | TradeOffs):
+            yield weighting.model_dump_json()
 
 
 def item_answer(index: int, answer: AnyEvaluation | DecisionError | Problem) -> str:

@@ -54,6 +54,61 @@ ONE = (
         },
     ),
     Example(
+        "ranked_criteria",
+        _("Criteria in order; two matter alike"),
+        {
+            "scenario": "ecommerce",
+            "detail": "full",
+            "weighting": {
+                "method": "rank_order",
+                "order": ["deployment_speed", ["efficiency", "cost"], "operations", "isolation"],
+            },
+        },
+    ),
+    Example(
+        "swing_ranges",
+        _("What the step from worst to best is worth, in points or ranges of points"),
+        {
+            "scenario": "finance",
+            "detail": "full",
+            "weighting": {
+                "method": "swing",
+                "points": {"isolation": 100, "compliance": [70, 90], "continuity": [50, 80], "cost": 30},
+            },
+        },
+    ),
+    Example(
+        "compared_pairs",
+        _("Criteria compared in pairs, in contradiction"),
+        {
+            "scenario": "finance",
+            "detail": "full",
+            "weighting": {
+                "method": "pairwise",
+                "variant": "eigenvector",
+                "random_index": "saaty_2008",
+                "comparisons": [
+                    {"a": "isolation", "b": "cost", "ratio": 5},
+                    {"a": "isolation", "b": "compliance", "ratio": 1},
+                    {"a": "compliance", "b": "cost", "ratio": 0.5},
+                    {"a": "isolation", "b": "continuity", "ratio": 2},
+                ],
+            },
+        },
+    ),
+    Example(
+        "either_or",
+        _("Either/or questions: one answered, the next one in the answer"),
+        {
+            "scenario": "devops",
+            "detail": "full",
+            "weighting": {
+                "method": "trade_offs",
+                "answers": [{"partly": "cost", "share": 0.5, "wholly": "isolation", "choice": "partly"}],
+            },
+        },
+    ),
+    Example(
         "placed_workloads",
         _("The workloads of one system, placed one by one"),
         {

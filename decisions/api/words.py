@@ -24,6 +24,7 @@ DOCUMENTS: dict[str, Promise] = {
     "Beside": _("A platform that was not compared: its score stands beside, outside confidence and verdict."),
     "Bilingual": _("A text in both languages."),
     "Boundary": _("What stands between workloads that are placed differently, and why they are."),
+    "Comparison": _("How many times as important one criterion is as another."),
     "Condition": _("A rule that holds a platform to something, or an open question that could still exclude it."),
     "Constraint": _("A hard rule: it excludes, puts a condition on, or warns. It never becomes points."),
     "Contradiction": _("Answers that do not go together."),
@@ -34,6 +35,8 @@ DOCUMENTS: dict[str, Promise] = {
     "Counterfactuals": _("The smallest changes after which another platform leads by score."),
     "CrossChecks": _("How other methods order the platforms that fit, the best first."),
     "DetailedAnswer": _("An answer with its circumstances, or the reason why the question does not apply."),
+    "DirectWeights": _("Points for each criterion; `weights` says the same in short."),
+    "EitherOr": _("The question which of two improvements matters more, all else being equal."),
     "ErrorEntry": _("One fault, and where it stands."),
     "EvaluatedItem": _("An item of a batch that was evaluated."),
     "Evaluation": _("An evaluation with `detail` `full`: everything."),
@@ -45,6 +48,7 @@ DOCUMENTS: dict[str, Promise] = {
     "Given": _("How the evaluation read one question."),
     "ImportanceSource": _("Who gave a criterion its importance."),
     "InConflict": _("One of the answers that together leave no platform."),
+    "InconsistentComparison": _("A comparison of two criteria that the others contradict."),
     "Interval": _("A figure from low to high; either end may be open."),
     "Layer": _("A layer of the blueprint, from the outermost inwards."),
     "Layout": _("Where the workloads of a whole go together."),
@@ -56,6 +60,7 @@ DOCUMENTS: dict[str, Promise] = {
     "ModelList": _("The decision models that are published, each in its latest version."),
     "NewAssessment": _("A piece of work to begin."),
     "Option": _("One possible answer."),
+    "Pairwise": _("Criteria compared in pairs (AHP): all pairs, or as many as link them with each other."),
     "Part": _("What one criterion adds to one platform's score: `base + answers + limit = total`."),
     "PlacedEvaluation": _("An evaluation with `detail` `full` of a request that names workloads."),
     "PlacedSummary": _("An evaluation with `detail` `summary` of a request that names workloads."),
@@ -66,6 +71,7 @@ DOCUMENTS: dict[str, Promise] = {
     "ProblemDocument": _("What went wrong, after RFC 9457."),
     "Provenance": _("What it takes to get the same evaluation again."),
     "Question": _("One question of the questionnaire."),
+    "RankOrder": _("Criteria in order of importance."),
     "Ranked": _("A compared platform; the best stands first, excluded ones last."),
     "Rating": _("How well a platform does on a criterion, in stars, as an interval."),
     "Reason": _("One argument for or against the leader."),
@@ -83,19 +89,28 @@ DOCUMENTS: dict[str, Promise] = {
     "Stability": _("Between which weights of one criterion, the others rescaled, something stays as it is."),
     "Substrate": _("What some of the workloads run on."),
     "SummaryEvaluation": _("An evaluation with `detail` `summary`."),
+    "Swing": _("What the step from worst to best is worth on each criterion."),
     "Threshold": _("A number of the method, with the reason for it."),
     "TippingPoint": _("At this weight of one criterion, the others rescaled, another platform leads."),
+    "TradeOffAnswer": _("The answer to an either/or question."),
+    "TradeOffs": _("Answers to either/or questions; the evaluation says in `weighting.next` which one to ask next."),
     "Trend": _("An entry of the watch list."),
     "Undecided": _("A workload that has no place yet."),
     "VerdictEvaluation": _("An evaluation with `detail` `verdict`."),
     "Warned": _("Something to know before relying on the evaluation."),
     "WeightChange": _("The nearest weights at which another platform leads."),
+    "Weighting": _("How the weights came about, and how far they may be off."),
     "Workload": _("A part that is placed by itself. It inherits what the request says, and says some of it otherwise."),
 }
 
 CODES: dict[str, Promise] = {
+    "choices_contradict": _("An either/or answer contradicts those before it."),
+    "comparison_twice": _("Two criteria are compared twice."),
+    "comparisons_not_linked": _("Comparisons in pairs fall into groups that nothing links."),
+    "criterion_twice": _("A criterion stands twice in an order."),
     "duplicate_key": _("A key stands twice in one object, perhaps once written with an escape."),
     "missing": _("A field that is needed is not there."),
+    "no_largest_swing": _("No swing has one number that no other exceeds."),
     "none_stands_alone": _("An option that stands for none is chosen together with others."),
     "no_number_expected": _("A number is given to a question that has no unit, or nothing is given at all."),
     "no_option": _("A list of options is empty."),
@@ -108,11 +123,18 @@ CODES: dict[str, Promise] = {
     "option_twice": _("An option stands twice in a list."),
     "out_of_range": _("A number is too small or too large."),
     "platform_twice": _("A platform stands twice in the list."),
+    "points_or_order": _("A swing gives both points and an order, or neither."),
+    "range_reversed": _("A range begins with its higher end."),
     "repeated_parameter": _("A parameter stands twice in the address."),
+    "same_criterion": _("A criterion is compared with itself."),
+    "swing_above_largest": _("The range of a swing exceeds the largest swing."),
     "too_few": _("A list or an object is empty."),
     "too_long": _("A text has too many characters."),
     "too_many": _("A list or an object has too many entries."),
     "too_many_full": _("Too many items of a batch ask for `detail` `full`."),
+    "too_many_weightings": _(
+        "Too many items of a batch give weights in pairs or by either/or questions, each in its own way."
+    ),
     "unknown_choice": _("A word is none of those that the field takes."),
     "unknown_condition": _("The decision model has no condition of this key."),
     "unknown_criterion": _("The decision model has no criterion of this key."),
@@ -127,6 +149,7 @@ CODES: dict[str, Promise] = {
     "unsure_not_offered": _("The question can be answered by looking, so `unsure` is no answer."),
     "value_or_reason": _("An answer gives both a value and a reason why the question does not apply, or neither."),
     "weights_all_zero": _("All weights are zero."),
+    "weights_twice": _("Both `weights` and `weighting` are given."),
     "workload_twice": _("Two workloads have the same name."),
     "wrong_format": _("A key is not written as keys are."),
     "wrong_type": _("A value is of another type than the field takes."),
@@ -149,6 +172,10 @@ FIELDS: dict[str, dict[str, Promise]] = {
             "Importance by criterion, in any unit, since only shares count. They replace what scenario and answers say."
             " A criterion that is not named counts 0."
         ),
+        "weighting": _(
+            "How weights are given, where not as points: in order, by swings, in pairs or by either/or questions. What"
+            " is left open stays open: nothing is made more precise than it was said. Not together with `weights`."
+        ),
         "platforms": _("The platforms to compare; by default the core ones."),
         "confirmed_conditions": _("Conditions that are met, each with a note that says how."),
         "workloads": _("Parts to be placed one by one; each is evaluated, and the answer says where they go together."),
@@ -158,6 +185,48 @@ FIELDS: dict[str, dict[str, Promise]] = {
         "scenario_workload": _("Key of one of the scenario's workloads, whose answers it brings."),
         "answers": _("What it answers otherwise than the whole; `null` takes back what it would inherit."),
         "weights": _("Its own importance by criterion; without them it inherits those of the request."),
+        "weighting": _("The same, given in another way; see the request."),
+    },
+    "DirectWeights": {
+        "method": _("`direct`."),
+        "points": _("Points by criterion, in any unit."),
+    },
+    "RankOrder": {
+        "method": _("`rank_order`."),
+        "order": _("Criteria, the most important first; those that matter alike stand together in a list."),
+        "scheme": _(
+            "`ordinal`, if not given: all weights that keep the order count alike. Or a formula that makes one set of"
+            " weights of it: `roc` (rank order centroid), `rank_sum`, `reciprocal`."
+        ),
+    },
+    "Swing": {
+        "method": _("`swing`."),
+        "points": _(
+            "By criterion, what its step from worst to best is worth: a number, or a range of two. The largest has one"
+            " number, which no other exceeds."
+        ),
+        "order": _("Instead of points: criteria, the one with the largest step first."),
+    },
+    "Pairwise": {
+        "method": _("`pairwise`."),
+        "comparisons": _("Pairs of criteria. Not all are needed; the others are completed."),
+        "variant": _("How weights are made of them: `eigenvector`, if not given, or `geometric_mean`."),
+        "random_index": _("The table by which the consistency ratio goes; `saaty_2008` if not given."),
+    },
+    "Comparison": {
+        "a": _("A criterion."),
+        "b": _("Another criterion."),
+        "ratio": _("How many times as important `a` is as `b`: 1 to 9, or 1/9 to 1 where `b` is more important."),
+    },
+    "TradeOffs": {
+        "method": _("`trade_offs`."),
+        "answers": _("The answers so far; none to begin with."),
+    },
+    "TradeOffAnswer": {
+        "partly": _("The criterion that improves from its worst by a share of the way to its best."),
+        "share": _("The share, above 0 and up to 1."),
+        "wholly": _("The criterion that improves from its worst to its best."),
+        "choice": _("Which of the two matters more, or `equal`."),
     },
     "DetailedAnswer": {
         "value": _("The answer itself: an option, a list of options, a number, or `unsure`."),
@@ -226,6 +295,7 @@ FIELDS: dict[str, dict[str, Promise]] = {
         "contributions": _("What each criterion adds to each platform's score, by platform and criterion."),
         "parts": _("The same, taken apart."),
         "importance": _("Who gave each criterion its importance."),
+        "weighting": _("How the weights came about, and how far they may be off."),
         "reasons": _("The arguments for and against the leader."),
         "pairwise_winning": _("Share of the cases in which a platform comes before another, by platform and rival."),
         "central_weights": _("The mean weights of the cases in which a platform comes first."),
@@ -240,6 +310,37 @@ FIELDS: dict[str, dict[str, Promise]] = {
         "cross_checks": _("What four other methods say, never mixed in."),
         "agreement": _("Whether they and the weighted sum give the same order."),
         "robustness": _("How far weights and platforms may change before the order does."),
+    },
+    "Weighting": {
+        "method": _("How they were given; `importance`: by scenario and answers."),
+        "variant": _("The variant of the method, by name."),
+        "text": _("The same in a sentence."),
+        "spread": _(
+            "Standard deviation of the logarithm of each weight in the cases; `null` where all weights that agree with"
+            " what was said count alike."
+        ),
+        "range": _("By criterion, the weights that 5 % of the cases undercut and that 5 % exceed."),
+        "consistency_ratio": _("How far comparisons in pairs contradict each other; up to 0.1 is accepted."),
+        "random_index": _("The table by which it goes."),
+        "inconsistent": _("Above 0.1: the three comparisons without which it would be least, the worst first."),
+        "settled": _("Whether no further either/or answer can change who comes first."),
+        "possible": _("The platforms that can still come first."),
+        "next": _("The question to ask next; `null` when one may stop."),
+        "reason": _("Why to go on asking, or to stop."),
+    },
+    "InconsistentComparison": {
+        "a": _("A criterion."),
+        "b": _("Another criterion."),
+        "ratio": _("How many times as important `a` is as `b`, as given."),
+        "implied": _("The same, by all other comparisons."),
+        "suggested": _("The nearest value to it on the scale from 1/9 to 9."),
+        "consistency_ratio": _("The consistency ratio without this comparison."),
+    },
+    "EitherOr": {
+        "partly": _("The criterion that improves from its worst by a share of the way to its best."),
+        "share": _("The share, above 0 and up to 1."),
+        "wholly": _("The criterion that improves from its worst to its best."),
+        "text": _("The question."),
     },
     "PlacedEvaluation": {
         "placements": _("The evaluation of each workload, in the order of the request."),

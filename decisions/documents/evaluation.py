@@ -225,6 +225,48 @@ class Robustness(Document):
     reversals: list[Reversal]
 
 
+class InconsistentComparison(Document):
+    """A comparison of two criteria that the others contradict, the worst first."""
+
+    a: str
+    b: str
+    ratio: float  # as given
+    implied: float  # by all other comparisons
+    suggested: float  # the nearest to it on the scale from 1/9 to 9
+    consistency_ratio: float  # of the others, without this one
+
+
+class EitherOr(Document):
+    """The question which of two improvements matters more, all else being equal."""
+
+    partly: str  # the criterion that improves from its worst by a share of the way to its best
+    share: float
+    wholly: str  # the criterion that improves from its worst to its best
+    text: str
+
+
+class Weighting(Document):
+    """How the weights came about, and how far they may be off."""
+
+    method: Literal["importance", "direct", "rank_order", "swing", "pairwise", "trade_offs"]
+    variant: (
+        Literal[
+            "ordinal", "roc", "rank_sum", "reciprocal", "exact", "interval", "order", "eigenvector", "geometric_mean"
+        ]
+        | None
+    )  # of the method; null: it has none
+    text: str
+    spread: float | None  # of the logarithm of each weight, as a standard deviation; null: all that agree count alike
+    range: dict[str, list[float]]  # by criterion: the weights that 5 % of the cases undercut, and that 5 % exceed
+    consistency_ratio: float | None  # pairwise: up to 0.1 is accepted
+    random_index: Literal["saaty_1980", "saaty_2008", "alonso_lamata_2006"] | None  # the table that it goes by
+    inconsistent: list[InconsistentComparison]  # pairwise: the worst three
+    settled: bool | None  # trade_offs: no answer can change any more who comes first
+    possible: list[str]  # trade_offs: the platforms that can still come first
+    next: EitherOr | None  # trade_offs: what to ask next; null: one may stop
+    reason: str  # trade_offs: why to go on, or to stop
+
+
 class VerdictEvaluation(Document):
     """`detail=verdict`."""
 
@@ -256,6 +298,7 @@ class Evaluation(SummaryEvaluation):
     contributions: dict[str, dict[str, float]]  # platform -> criterion -> share of the score
     parts: dict[str, dict[str, Part]]  # platform -> criterion
     importance: dict[str, list[ImportanceSource]]  # criterion
+    weighting: Weighting
     reasons: Reasons
     pairwise_winning: dict[str, dict[str, float]]  # platform -> rival -> share of cases
     central_weights: dict[str, dict[str, float]]  # platform -> criterion: the typical weights of the cases it wins

@@ -4,6 +4,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 FaultCode = Literal[
+    "choices_contradict",
+    "comparison_twice",
+    "comparisons_not_linked",
+    "criterion_twice",
+    "no_largest_swing",
     "none_stands_alone",
     "no_number_expected",
     "no_option",
@@ -13,6 +18,9 @@ FaultCode = Literal[
     "one_option_only",
     "option_twice",
     "platform_twice",
+    "range_reversed",
+    "same_criterion",
+    "swing_above_largest",
     "unknown_condition",
     "unknown_criterion",
     "unknown_model",
@@ -23,6 +31,7 @@ FaultCode = Literal[
     "unknown_workload",
     "unsure_not_offered",
     "weights_all_zero",
+    "weights_twice",
     "workload_twice",
 ]
 

@@ -20,7 +20,7 @@ from decisions.engine.sampling import uniform_weights
 from decisions.engine.smaa import Smaa, smaa
 from decisions.engine.tipping import TippingPoints, tipping_points
 from decisions.engine.verdict import Verdict
-from decisions.engine.weighting import Chosen, InOrder, Region, Swings
+from decisions.engine.weighting import Chosen, InOrder, Region, Swings, middle
 
 VERSION = "2026.11.2"  # rises with every change of what the same input gives
 
@@ -61,6 +61,7 @@ __all__ = [
     "evaluate",
     "explain",
     "largest_remainder",
+    "middle",
     "outcome_of",
     "smaa",
     "tipping_points",

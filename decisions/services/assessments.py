@@ -18,7 +18,7 @@ from decisions.models import TITLE_LENGTH, Answer, Assessment, Share, Workload, 
 from decisions.services.changes import changing, touch
 from decisions.services.compile import CompiledModel, compiled_row
 from decisions.services.reading import QuestionTable, read_answer
-from decisions.services.understand import weight_faults
+from decisions.services.weighting import weighting_faults
 from decisions.services.wording import in_language
 from scenarios.models import DecisionModel
 from scenarios.services import find
@@ -232,7 +232,7 @@ def set_weights(*, assessment: Assessment, weights: dict[str, float] | None, rev
     """Store the importance that the user gives; None goes back to that of scenario and answers."""
     if weights is not None:
         request = EvaluationRequest(model=assessment.decision_model.key, weights=weights)
-        faults = weight_faults(request, compiled_for(assessment.decision_model))
+        faults = weighting_faults(request, compiled_for(assessment.decision_model))
         if faults:
             raise NotUnderstood(*faults)
     with changing(assessment, revision) as locked:

@@ -99,9 +99,8 @@ def as_given(understood: Understood) -> tuple[engine.Problems, engine.BoolArray]
             own[question] = answer.source == "own"
         elif answer.state == "does_not_apply":  # hidden, it counts as its default all the same
             answers[question] = standing.chosen if standing.source == "default" else "not_applicable"
-    problem = engine.Problem(
-        answers=answers, points=understood.points, weights=understood.weights, compared=compared(understood)
-    )
+    weights = understood.stated.weights if understood.stated is not None else None
+    problem = engine.Problem(answers=answers, points=understood.points, weights=weights, compared=compared(understood))
     return engine.Problems.of(model.arrays, [problem]), own
 
 

@@ -31,11 +31,13 @@ from decisions.documents.evaluation import (
     VerdictEvaluation,
     Warned,
 )
+from decisions.documents.request import Pairwise
 from decisions.services import wording
 from decisions.services.agreement import robust
 from decisions.services.counterfactuals import counterfactuals
 from decisions.services.reading import ReadAnswer
 from decisions.services.understand import Understood
+from decisions.services.weighing import ACCEPTED, inconsistency, weighting_of
 from scenarios import schema
 
 DECIMALS = 4  # of scores, weights and shares
@@ -167,7 +169,7 @@ class View:
             rivals=[self.say(self.document.platforms[index].label) for index in rivals],
             confidence=float(self.evaluations.confidence[self.row]),
             scenario=self.say(scenario.label) if scenario is not None else None,
-            weighed=self.understood.weights is not None,
+            weighed=self.understood.stated is not None,
             excluded=[
                 self.say(self.document.platforms[index].label)
                 for index in self.compared
@@ -281,14 +283,20 @@ class View:
             yield Warned(code="assumed_answers", message=message)
         if self.evaluations.weights_were_all_zero[self.row]:
             yield Warned(code="weights_all_zero", message=_("Nothing was given any importance: all weights are equal."))
-        if self.understood.left_out:
-            labels = [
-                self.say(entry.label) for entry in self.document.criteria if entry.key in self.understood.left_out
-            ]
+        said = self.understood.stated
+        if said is not None and said.left_out:
+            labels = [self.say(entry.label) for entry in self.document.criteria if entry.key in said.left_out]
             message = _("These criteria were given no weight and count nothing: %(criteria)s.") % {
                 "criteria": wording.listed(labels)
             }
             yield Warned(code="criteria_left_out", message=message)
+        if said is not None and isinstance(said.statement, Pairwise):
+            ratio = inconsistency(said.statement, self.understood)
+            if ratio > ACCEPTED:
+                message = _("The comparisons of criteria contradict each other: consistency ratio %(ratio)s.") % {
+                    "ratio": f"{ratio:.2f}"
+                }
+                yield Warned(code="inconsistent_comparisons", message=message)
         for index in self.understood.reading.hidden:
             question = self.document.questions[index]
             message = _("“%(question)s” was answered, but other answers make it void; it does not count.") % {
@@ -339,6 +347,7 @@ class View:
             },
             "parts": parts,
             "importance": self.importance(),
+            "weighting": weighting_of(self.understood, self.evaluations, self.row),
             "reasons": self.reasons(),
             "pairwise_winning": {
                 self.platform(index): {
@@ -430,7 +439,7 @@ class View:
     def importance(self) -> dict[str, list[ImportanceSource]]:
         explained, row = self.explained(), self.row
         origin: Literal["own", "scenario", "model"] = "model"
-        if self.understood.weights is not None:
+        if self.understood.stated is not None:
             origin = "own"
         elif self.understood.request.scenario is not None:
             origin = "scenario"

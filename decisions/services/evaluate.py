@@ -86,10 +86,13 @@ def problem(understood: Understood) -> engine.Problem:
             answers[index] = "not_applicable"
     compared = np.zeros(len(understood.model.platforms), bool)
     compared[list(understood.compared)] = True
+    said = understood.stated
     return engine.Problem(
         answers=answers,
         points=understood.points,
-        weights=understood.weights,
+        weights=said.weights if said is not None and said.region is None else None,
+        region=said.region if said is not None else None,
+        spread=said.spread if said is not None else None,
         compared=compared,
         confirmed=frozenset(understood.confirmed),
         informed=understood.informed,

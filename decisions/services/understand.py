@@ -4,15 +4,16 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
-import numpy as np
 from django.utils.translation import gettext as _
 
 from decisions.documents.faults import Fault, NotUnderstood, UnknownScenario, pointer
-from decisions.documents.request import EvaluationRequest, Workload
+from decisions.documents.request import DirectWeights, EvaluationRequest, Workload
 from decisions.engine import FloatArray
 from decisions.services.compile import CompiledModel
 from decisions.services.reading import Reading, read_answers
+from decisions.services.weighting import Stated, canonical, stated, statement_of, weighting_faults
 
 # One encoder for all: making one for each of ten thousand requests takes longer than using it.
 CANONICAL = json.JSONEncoder(separators=(",", ":"), default=lambda answer: answer.model_dump(exclude_defaults=True))
@@ -33,7 +34,7 @@ class Understood:
     model: CompiledModel
     reading: Reading
     points: FloatArray  # (criteria,) importance before answers
-    weights: FloatArray | None  # (criteria,) given by the user; they replace the points
+    stated: Stated | None  # weights as the user gave them; they replace the points
     compared: tuple[int, ...]  # platforms, in the order of the model
     confirmed: dict[int, str]  # conditions and their notes
     seed: int
@@ -45,15 +46,9 @@ class Understood:
         """Whether anything is known at all."""
         return (
             self.request.scenario is not None
-            or self.weights is not None
+            or self.stated is not None
             or any(answer.state == "answered" and answer.source == "own" for answer in self.reading.answers.values())
         )
-
-    @property
-    def left_out(self) -> list[str]:
-        """The criteria that given weights do not name."""
-        given = self.request.weights
-        return [] if given is None else [criterion for criterion in self.model.criteria if criterion not in given]
 
 
 def understand(request: EvaluationRequest, model: CompiledModel) -> Understood:
@@ -63,7 +58,7 @@ def understand(request: EvaluationRequest, model: CompiledModel) -> Understood:
         raise UnknownScenario(Fault("/scenario", "unknown_scenario", message))
     brought = model.scenario_answers[request.scenario] if request.scenario is not None else {}
     reading = read_answers(model.questions, brought, request.answers)
-    faults = [*reading.faults, *weight_faults(request, model), *platform_faults(request, model)]
+    faults = [*reading.faults, *weighting_faults(request, model), *platform_faults(request, model)]
     faults += [
         Fault(
             pointer("confirmed_conditions", key),
@@ -91,7 +86,7 @@ def understand(request: EvaluationRequest, model: CompiledModel) -> Understood:
         model=model,
         reading=reading,
         points=model.scenario_points[request.scenario] if request.scenario is not None else model.arrays.points,
-        weights=given_weights(request, model),
+        stated=stated(statement_of(request), model),
         compared=compared(request, model),
         confirmed={model.conditions[key]: note for key, note in request.confirmed_conditions.items()},
         seed=seed,
@@ -116,7 +111,7 @@ def understand_workload(whole: Understood, workload: Workload) -> Understood:
     request = whole.request.model_copy(
         update={
             "answers": {**inherited, **workload.answers},
-            "weights": workload.weights or whole.request.weights,
+            **own_weighting(workload),
             "workloads": [],
         }
     )
@@ -128,7 +123,7 @@ def understand_workload(whole: Understood, workload: Workload) -> Understood:
         whole,
         request=request,
         reading=read_answers(model.questions, brought, request.answers),
-        weights=given_weights(request, model),
+        stated=stated(statement_of(request), model),
         input_digest=input_digest(asked, model, whole.seed),
         workload=workload.name,
     )
@@ -147,25 +142,15 @@ def workload_faults(request: EvaluationRequest, model: CompiledModel) -> Iterato
         if workload.scenario_workload is not None and workload.scenario_workload not in known:
             message = _("The scenario has no workload %(workload)s.") % {"workload": workload.scenario_workload}
             yield Fault(f"{place}/scenario_workload", "unknown_workload", message)
-        own = [*read_answers(model.questions, {}, workload.answers).faults, *weight_faults(workload, model)]
+        own = [*read_answers(model.questions, {}, workload.answers).faults, *weighting_faults(workload, model)]
         yield from (replace(fault, pointer=place + fault.pointer) for fault in own)
 
 
-def weight_faults(request: EvaluationRequest | Workload, model: CompiledModel) -> list[Fault]:
-    if request.weights is None:
-        return []
-    faults = [
-        Fault(
-            pointer("weights", key),
-            "unknown_criterion",
-            _("There is no criterion %(criterion)s.") % {"criterion": key},
-        )
-        for key in request.weights
-        if key not in model.criteria
-    ]
-    if not any(request.weights.values()):
-        faults.append(Fault("/weights", "weights_all_zero", _("At least one weight must be above zero.")))
-    return faults
+def own_weighting(workload: Workload) -> dict[str, Any]:
+    """Return what a workload says of weights, which replaces all that it would inherit of them."""
+    if workload.weights is None and workload.weighting is None:
+        return {}
+    return {"weights": workload.weights, "weighting": workload.weighting}
 
 
 def platform_faults(request: EvaluationRequest, model: CompiledModel) -> list[Fault]:
@@ -181,12 +166,6 @@ def platform_faults(request: EvaluationRequest, model: CompiledModel) -> list[Fa
     return faults
 
 
-def given_weights(request: EvaluationRequest, model: CompiledModel) -> FloatArray | None:
-    if request.weights is None:
-        return None
-    return np.array([request.weights.get(criterion, 0.0) for criterion in model.criteria])
-
-
 def compared(request: EvaluationRequest, model: CompiledModel) -> tuple[int, ...]:
     """Return the platforms to compare: the core ones unless the request names others."""
     if request.platforms is None:
@@ -196,6 +175,8 @@ def compared(request: EvaluationRequest, model: CompiledModel) -> tuple[int, ...
 
 def input_digest(request: EvaluationRequest, model: CompiledModel, seed: int) -> str:
     """Digest what was asked, whatever its order: all but how much of the answer is wanted."""
+    if isinstance(request.weighting, DirectWeights):
+        request = request.model_copy(update={"weights": request.weighting.points, "weighting": None})
     asked = {field: value for field, default in DEFAULTS.items() if (value := getattr(request, field)) != default}
     for field, known in (
         ("answers", model.questions),
@@ -205,5 +186,7 @@ def input_digest(request: EvaluationRequest, model: CompiledModel, seed: int) ->
         if field in asked:  # in the order of the model, which is quicker to make than an alphabetical one
             given = asked[field]
             asked[field] = {key: given[key] for key in known if key in given}
+    if request.weighting is not None:
+        asked["weighting"] = canonical(request.weighting, model)
     asked |= {"model": model.digest, "language": request.language, "seed": seed}
     return "sha256:" + hashlib.sha256(CANONICAL.encode(asked).encode()).hexdigest()

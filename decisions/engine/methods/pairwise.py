@@ -300,6 +300,15 @@ def scatter(comparisons: FloatArray) -> FloatArray:
     return error
 
 
+def is_linked(comparisons: FloatArray) -> bool:
+    """Tell whether the comparisons, NaN where there is none, link all things (things, things) with each other.
+
+    >>> is_linked(np.array([[1.0, 2.0, np.nan], [0.5, 1.0, np.nan], [np.nan, np.nan, 1.0]]))
+    False
+    """
+    return bool(_linked(~np.isnan(comparisons)))
+
+
 def _table(random_index: RandomIndexTable | Mapping[int, float]) -> Mapping[int, float]:
     if isinstance(random_index, str):
         return dict(enumerate(RANDOM_INDEX[random_index], start=3))

@@ -1,5 +1,6 @@
 """Weights by either/or questions, asked only as long as an answer can still change who comes first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -155,6 +156,51 @@ def with_answer(known: WeightConstraints, asked: TradeOff, choice: Choice) -> We
     if choice in ("wholly", "equal"):
         known = known & ratio_at_least(known.criteria, asked.wholly, asked.partly, asked.share)
     return known
+
+
+def first_contradiction(criteria: int, answers: Sequence[tuple[TradeOff, Choice]]) -> int | None:
+    r"""Find the first answer that nobody would give who gave those before it, and to whom every criterion matters.
+
+    Parameters
+    ----------
+    criteria : int
+        How many there are.
+    answers
+        Comparisons and what was preferred.
+
+    Returns
+    -------
+    int or None
+        Its place. Weights that agree may exist all the same: those that give nothing to the criteria in question.
+
+    Notes
+    -----
+    Each answer bounds a difference :math:`\log w_i - \log w_j` from below. The bounds contradict each other exactly
+    when they add up to more than nothing around some circle, which is found by the algorithm of Floyd and Warshall
+    [1]_.
+
+    References
+    ----------
+    .. [1] Floyd, R. W. (1962). Algorithm 97: Shortest path. *Communications of the ACM* 5(6), 345.
+
+    Examples
+    --------
+    >>> twice = TradeOff(partly=0, share=0.5, wholly=1)
+    >>> first_contradiction(2, [(twice, "partly"), (TradeOff(0, 1.0, 1), "partly"), (TradeOff(0, 1.0, 1), "wholly")])
+    2
+    """
+    least = np.where(np.eye(criteria, dtype=bool), 0.0, -np.inf)  # of log w_i - log w_j
+    for place, (asked, choice) in enumerate(answers):
+        ratio = -np.log(asked.share)
+        if choice in ("partly", "equal"):
+            least[asked.partly, asked.wholly] = max(least[asked.partly, asked.wholly], ratio)
+        if choice in ("wholly", "equal"):
+            least[asked.wholly, asked.partly] = max(least[asked.wholly, asked.partly], -ratio)
+        for through in range(criteria):
+            least = np.maximum(least, least[:, through, None] + least[through])
+        if np.any(np.diagonal(least) > AHEAD):
+            return place
+    return None
 
 
 def _to_tell_apart(winners: IntArray, leader: int, leads: FloatArray) -> IntArray:

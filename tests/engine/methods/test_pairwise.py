@@ -10,7 +10,9 @@ from decisions.engine.methods.pairwise import (
     completed,
     consistency,
     contradictions,
+    is_linked,
     priorities,
+    scatter,
 )
 from tests.engine.methods.published import Published
 
@@ -233,3 +235,40 @@ def test_comparisons_without_contradiction_give_back_the_weights(weights, method
 
     np.testing.assert_allclose(priorities(ratios, method), np.array(weights) / sum(weights), rtol=1e-9)
     assert consistency(ratios).index == pytest.approx(0, abs=1e-9)
+
+
+def test_scatter_by_hand():
+    """Two, two and three: around the circle log 3 is left over, a third of it on each comparison."""
+    matrix = from_above([2.0, 2.0], [3.0])
+
+    # one comparison more than needed; the Laplacian of a triangle has 3 twice, so its inverse has a mean of 2/9
+    assert scatter(matrix) == pytest.approx(np.sqrt(3 * (np.log(3) / 3) ** 2 * 2 / 9))
+
+
+def test_nothing_that_checks_another_tells_of_no_scatter():
+    chain = np.array([[1.0, 9.0, NAN], [1 / 9, 1.0, 5.0], [NAN, 1 / 5, 1.0]])
+
+    assert scatter(chain) == 0
+    assert scatter(from_above([3.0])) == 0
+
+
+@given(spread=st.floats(0.05, 0.5), seed=st.integers(0, 99))
+def test_scatter_is_how_far_weights_are_off(spread, seed):
+    """Weights found from comparisons with known errors are off by about what is estimated."""
+    random, things = np.random.default_rng(seed), 6
+    truth = np.log(random.uniform(1, 5, things))
+    errors = np.triu(random.normal(0, spread, (400, things, things)), 1)
+    matrices = np.exp(truth[:, None] - truth + errors - np.swapaxes(errors, -1, -2))
+
+    found = np.log(priorities(matrices, "geometric_mean"))
+
+    off = found - found.mean(axis=-1, keepdims=True) - (truth - truth.mean())
+    assert np.sqrt((scatter(matrices) ** 2).mean()) == pytest.approx(np.sqrt((off**2).mean()), rel=0.1)
+
+
+def test_whether_comparisons_link_all_things():
+    apart = np.full((4, 4), NAN)
+    apart[[0, 1, 2, 3], [1, 0, 3, 2]] = 1.0
+
+    assert is_linked(from_above([2.0, 2.0], [3.0]))
+    assert not is_linked(apart)

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from decisions.engine.additive import weighted_sum
-from decisions.engine.methods.polytope import WeightsContradict, in_order, nothing_known, within
-from decisions.engine.methods.trade_offs import TradeOff, elicit, with_answer
+from decisions.engine.methods.polytope import WeightsContradict, in_order, most, nothing_known, within
+from decisions.engine.methods.trade_offs import TradeOff, elicit, first_contradiction, with_answer
 
 THREE = np.array([[1.0, 0.1, 0.3, 0.6], [0.4, 0.9, 0.5, 0.5], [0.2, 0.5, 1.0, 0.7]])
 
@@ -142,3 +142,40 @@ def test_what_is_settled_no_allowed_weight_undoes(values):
     leads = (values - values[found.leader]) @ corners.T
     assert found.at_stake == pytest.approx(leads.max(), abs=1e-7)
     assert found.settled == (leads.max() <= 1e-9)
+
+
+CHOICES = st.tuples(
+    st.integers(0, 3),
+    st.integers(1, 20).map(lambda step: step / 20),
+    st.integers(0, 3),
+    st.sampled_from(("partly", "wholly", "equal")),
+).filter(lambda answer: answer[0] != answer[2])
+
+
+@given(st.lists(CHOICES, max_size=8))
+def test_answers_contradict_each_other_exactly_when_no_weights_above_zero_agree(given_answers):
+    answers = [(TradeOff(partly, share, wholly), choice) for partly, share, wholly, choice in given_answers]
+
+    found = first_contradiction(4, answers)
+
+    for count in range(len(answers) + 1):
+        known = nothing_known(4)
+        for asked, choice in answers[:count]:
+            known = with_answer(known, asked, choice)
+        assert (least_weight(known) > 1e-7) == (found is None or count <= found)
+
+
+def least_weight(known):
+    """Return what all four criteria can weigh at once."""
+    try:
+        return most(known, np.eye(4))
+    except WeightsContradict:
+        return 0.0
+
+
+def test_draws_at_hand_are_used_as_they_are():
+    values, known = np.array([[1.0, 0.0], [0.2, 0.9]]), nothing_known(2)
+
+    found = elicit(values, known, seed=1, weights=np.array([[0.9, 0.1], [0.8, 0.2], [0.1, 0.9], [0.7, 0.3]]))
+
+    assert found.firsts.tolist() == [0.75, 0.25]
