@@ -166,6 +166,12 @@ def small_evaluation(leader: str = "vmware", **changes: Any) -> Evaluation:
             "isolation": [{"source": "scenario", "question": None, "points": 3.0}],
             "cost": [{"source": "scenario", "question": None, "points": 1.0}],
         },
+        "weighting": {
+            "method": "importance", "variant": None, "text": "The weights are those of the scenario.", "spread": 0.4,
+            "range": {"isolation": [0.6, 0.87], "cost": [0.13, 0.4]},
+            "consistency_ratio": None, "random_index": None, "inconsistent": [], "settled": None, "possible": [],
+            "next": None, "reason": "",
+        },
         "reasons": {
             "in_favour": [{"criterion": "isolation", "question": None, "points": 0.09, "text": "It isolates.",
                            "rationale": "A kernel each."}],
