@@ -31,8 +31,8 @@ class Ranked(Document):
     platform: str
     rank: int
     score: float
-    low: float  # 5 % of the cases score lower
-    high: float  # 5 % of the cases score higher
+    low: float | None  # 5 % of the cases that do not exclude it score lower; none where every case excludes it
+    high: float | None  # 5 % of them score higher
     eligible: bool
     rank_acceptability: list[float]  # share of the cases in which it comes first, second …
 

@@ -56,22 +56,15 @@ def ranking(rows: Sequence[RankingRow]) -> Figure:
         y=positions(rows),
         marker={"color": [colour_of(row.platform.key) for row in rows]},
         meta={"platforms": [row.platform.key for row in rows]},
-        hovertext=[
-            _("%(platform)s: %(score)s points, in nine of ten cases %(low)s to %(high)s")
-            % {
-                "platform": escape(row.platform.label),
-                "score": points(row.score),
-                "low": points(row.low),
-                "high": points(row.high),
-            }
-            for row in rows
-        ],
+        hovertext=[said(row) for row in rows],
         hoverinfo="text",
     )
+    left = [(position, row.low, row.high) for position, row in enumerate(rows)]
+    ends = [(position, low * 100, high * 100) for position, low, high in left if low is not None and high is not None]
     spreads = [
         scatter(
-            x=[end for row in rows for end in (row.low * 100, row.high * 100, None)],
-            y=[position for position in positions(rows) for _end in range(3)],
+            x=[end for _position, low, high in ends for end in (low, high, None)],
+            y=[position for position, _low, _high in ends for _end in range(3)],
             mode=mode,
             line={"color": colour, "width": width},
             marker={"symbol": "line-ns-open", "size": 11, "color": colour, "line": {"color": colour, "width": 2}},
@@ -86,6 +79,14 @@ def ranking(rows: Sequence[RankingRow]) -> Figure:
     ]
     labels = [points(row.score) for row in rows]
     return {"data": [scores, *spreads], "layout": platform_layout(rows, labels, ticks=True)}
+
+
+def said(row: RankingRow) -> str:
+    words = {"platform": escape(row.platform.label), "score": points(row.score)}
+    if row.low is None or row.high is None:
+        return _("%(platform)s: a rule excludes it; it would have %(score)s points") % words
+    words |= {"low": points(row.low), "high": points(row.high)}
+    return _("%(platform)s: %(score)s points, in nine of ten cases %(low)s to %(high)s") % words
 
 
 def contributions(rows: Sequence[RankingRow], criteria: Sequence[CriterionRow]) -> Figure:

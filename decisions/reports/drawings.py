@@ -83,7 +83,7 @@ def ranking(rows: Sequence[RankingRow]) -> SafeString:
             text(points(row.score), x="100%", y=top + 15, text_anchor="end", font_weight=600),
             track(y=top + 23, height=15),
             bar(row.platform.key, width=row.score, y=top + 23, height=15, fill_opacity=1 if row.eligible else 0.35),
-            *spread(row.low, row.high, y=top + 30.5),
+            *(spread(row.low, row.high, y=top + 30.5) if row.low is not None and row.high is not None else ()),
         ]
     bottom = len(rows) * row_height
     return picture(

@@ -41,8 +41,8 @@ class RankingRow:
     platform: Named
     rank: int
     score: float  # 0..1, as all scores and shares here
-    low: float
-    high: float
+    low: float | None  # none where every case excludes it
+    high: float | None
     eligible: bool
     first: float  # share of the cases in which it comes first
     cases: int  # the same as a count out of 100; over all rows and `none_left` they add up to 100
@@ -109,7 +109,8 @@ class LayerPrice:
     """What the second layer costs hybrid on one criterion."""
 
     criterion: Named
-    stars: float
+    before: float  # the rating that the rationale tells of, in stars
+    stars: float  # after answers
     best_rival: Named
     rival_stars: float
     rationale: str
@@ -598,6 +599,7 @@ class Composition:
         return tuple(
             LayerPrice(
                 criterion=row.criterion,
+                before=self.ratings[self.leader_key, row.criterion.key].typical,
                 stars=row.cells[0].stars,
                 best_rival=best.platform,
                 rival_stars=best.stars,

@@ -189,12 +189,13 @@ class View:
         if acceptability is None:
             raise ValueError("the engine was asked for a verdict alone")
         for rank, index in enumerate(self.compared, start=1):
+            stands = bool(acceptability.ranks[self.row, index].any())  # in some case no rule excludes it
             yield Ranked(
                 platform=self.platform(index),
                 rank=rank,
                 score=rounded(self.evaluations.scores[self.row, index]),
-                low=rounded(acceptability.low[self.row, index]),
-                high=rounded(acceptability.high[self.row, index]),
+                low=rounded(acceptability.low[self.row, index]) if stands else None,
+                high=rounded(acceptability.high[self.row, index]) if stands else None,
                 eligible=bool(self.evaluations.eligible[self.row, index]),
                 rank_acceptability=[
                     rounded(share) for share in acceptability.ranks[self.row, index, : len(self.compared)]

@@ -34,6 +34,18 @@ def test_they_show_the_numbers_of_the_table(report):
         assert trace["x"] == pytest.approx([row.acceptability[rank] * 100 for row in report.ranking])
 
 
+def test_what_every_case_excludes_has_no_spread_and_says_so():
+    ranking = small_evaluation().model_dump()["ranking"]
+    ranking[-1] |= {"eligible": False, "low": None, "high": None}
+
+    scores, halo, spread = charts.figures(Report.of(small_evaluation(ranking=ranking), small_model()))["ranking"][
+        "data"
+    ]
+
+    assert "a rule excludes it" in scores["hovertext"][-1]
+    assert halo["y"] == spread["y"] == [0, 0, 0, 1, 1, 1]
+
+
 def test_the_lines_of_a_criterion_meet_at_its_tipping_point(report):
     lines = [trace for trace in charts.figures(report)["tipping_points"]["data"] if trace["mode"] == "lines"]
 

@@ -53,6 +53,17 @@ def test_a_bar_is_as_long_as_the_score_in_the_table():
         assert f"{row.score * 100:.1f}" in words(drawing)
 
 
+def test_what_every_case_excludes_is_drawn_faintly_and_without_a_spread():
+    ranking = small_evaluation().model_dump()["ranking"]
+    ranking[-1] |= {"eligible": False, "low": None, "high": None}
+
+    drawing = drawn(ranking=ranking).ranking
+
+    (bar,) = shapes(drawing, "rect", ranking[-1]["platform"])
+    assert float(bar.get("fill-opacity")) < 0.5
+    assert len(shapes(drawing, "line")) == 2 * len(shapes(drawn().ranking, "line")) / 3
+
+
 def test_stacked_segments_are_the_cells_of_the_table_and_end_at_the_score():
     report = Report.of(small_evaluation(), small_model())
 

@@ -81,10 +81,13 @@ def test_the_blueprint_holds_the_layers_of_the_leader_from_the_outside_in():
 
 
 def test_hybrid_says_what_its_second_layer_costs():
-    report = Report.of(small_evaluation("hybrid"), small_model())
+    parts = small_evaluation("hybrid").model_dump()["parts"]
+    parts["hybrid"]["cost"]["stars"] = 3.4
 
-    assert [(price.criterion.key, price.stars, price.best_rival.key) for price in report.layer_price] == [
-        ("cost", 3.0, "docker")
+    report = Report.of(small_evaluation("hybrid", parts=parts), small_model())
+
+    assert [(price.criterion.key, price.before, price.stars, price.best_rival.key) for price in report.layer_price] == [
+        ("cost", 3.0, 3.4, "docker")
     ]
 
 

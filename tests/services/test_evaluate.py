@@ -71,6 +71,25 @@ def test_what_is_excluded_is_named_with_rule_answer_and_source():
     assert not next(row for row in evaluation.ranking if row.platform == "docker").eligible
 
 
+def test_what_every_case_excludes_has_a_score_to_compare_and_no_spread():
+    evaluation = ask(scenario="erp")
+
+    for row in evaluation.ranking:
+        if row.eligible:
+            assert row.low < row.score < row.high
+        else:
+            assert (row.low, row.high) == (None, None)
+            assert not any(row.rank_acceptability)
+
+
+def test_what_only_some_cases_exclude_has_the_spread_of_the_others():
+    evaluation = ask(scenario="ecommerce", answers={"hosting": "unsure"})
+
+    docker = next(row for row in evaluation.ranking if row.platform == "docker")
+    assert 0 < sum(docker.rank_acceptability) < 1
+    assert docker.low < docker.high
+
+
 def test_no_weight_brings_an_excluded_platform_back():
     evaluation = ask(scenario="erp", weights={"efficiency": 1, "deployment_speed": 1})
 
