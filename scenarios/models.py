@@ -107,6 +107,7 @@ class DecisionModel(Row):
     key = key_column(_("key"))
     version = models.CharField(_("version"), max_length=16)
     sequence = models.PositiveBigIntegerField(_("sequence"), editable=False)
+    draft = models.BooleanField(_("draft"), default=False)
     digest = models.CharField(_("digest"), max_length=80)
     published_at = models.DateTimeField(_("published at"))
     label = BilingualText(_("label"))

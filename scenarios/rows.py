@@ -60,6 +60,16 @@ class FinalQuerySet(models.QuerySet[AnyRow]):
         """Write rows: the one way in, for `services.publish` alone."""
         return super().bulk_create(rows)
 
+    def withdraw(self) -> None:
+        """Take rows out with all that hang on them: the one way out, for `services.publish` and unused drafts alone."""
+        for link in links_to(self.model):
+            hanging = link.related_model._base_manager.filter(**{f"{link.field.name}__in": self})
+            if isinstance(hanging, FinalQuerySet):  # what is no part of the catalogue keeps the database from it
+                hanging.withdraw()
+        self._raw_delete(self.db)
+
+    withdraw.queryset_only = True  # type: ignore[attr-defined]  # as of delete
+
     def bulk_create(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise PublishedIsFinal
 
@@ -73,6 +83,12 @@ class FinalQuerySet(models.QuerySet[AnyRow]):
         raise PublishedIsFinal
 
     delete.queryset_only = True  # type: ignore[attr-defined]  # Django's own mark: managers do not get it
+
+
+def links_to(table: type[models.Model]) -> list[models.ManyToOneRel]:
+    """Return the links of other tables to this one, those too that have no name on this side."""
+    fields = table._meta.get_fields(include_hidden=True)
+    return [field for field in fields if isinstance(field, models.ManyToOneRel)]
 
 
 class Final(models.Model):

@@ -527,6 +527,7 @@ class DecisionModel(Part):
 
     key: Key
     version: Version
+    draft: bool = False  # other content may be published under the same version, as long as nothing uses it
     label: Bilingual
     summary: Bilingual
     method: Method

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from scenarios import library, models, schema
-from scenarios.rows import Row
+from scenarios.rows import Final, Row, links_to
 
 DOCUMENTS_KEPT = 8  # versions per process; a document of the standard model takes a few megabytes
 
@@ -47,6 +47,18 @@ class VersionTaken(CatalogueError):
         )
 
 
+class DraftInUse(VersionTaken):
+    def __init__(self, document: schema.DecisionModel) -> None:
+        CatalogueError.__init__(
+            self,
+            _(
+                "The draft %(key)s %(version)s is in use, so that it stays as it is: "
+                "give the changed files a new version."
+            )
+            % {"key": document.key, "version": document.version},
+        )
+
+
 def something_is_published() -> bool:
     return models.DecisionModel.objects.exists()
 
@@ -73,7 +85,10 @@ def document_of(row: models.DecisionModel) -> schema.DecisionModel:
 @lru_cache(maxsize=DOCUMENTS_KEPT)
 def _document(key: str, version: str, digest: str) -> schema.DecisionModel:
     """Keep what never changes: the digest stands for the content, whichever database it was read from."""
-    return export(key, version)
+    document = export(key, version)
+    if find(key, version).digest != digest:  # a draft was replaced meanwhile
+        raise NotPublished(key, version)
+    return document
 
 
 def export(key: str, version: str | None = None) -> schema.DecisionModel:
@@ -86,22 +101,34 @@ def publish(*, document: schema.DecisionModel) -> tuple[models.DecisionModel, bo
     """Write the document into rows; return its row and whether it is new.
 
     The same content again changes nothing. Other content under the same version is refused, so that whoever reads a
-    version finds what others found.
+    version finds what others found; it replaces a draft that nothing uses.
     """
     digest = library.digest(document)
     published = models.DecisionModel.objects.filter(key=document.key, version=document.version)
     try:
         with transaction.atomic():
             row = published.first()
+            if row is not None and row.digest != digest and row.draft and not is_used(row):
+                published.withdraw()
+                row = None
             if row is None:
                 return write(document, digest), True
     except IntegrityError:
-        row = published.first()  # somebody else was publishing it
+        row = published.first()  # somebody else was publishing it, or began to use the draft
         if row is None:
             raise
     if row.digest != digest:
-        raise VersionTaken(document)
+        raise DraftInUse(document) if row.draft else VersionTaken(document)
     return row, False
+
+
+def is_used(version: models.DecisionModel) -> bool:
+    """Tell whether anything outside the catalogue, of which it knows nothing but the links, rests on a version."""
+    return any(
+        link.related_model._base_manager.filter(**{link.field.name: version}).exists()
+        for link in links_to(models.DecisionModel)
+        if not issubclass(link.related_model, Final)
+    )
 
 
 def write(document: schema.DecisionModel, digest: str) -> models.DecisionModel:

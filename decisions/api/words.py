@@ -574,6 +574,7 @@ FIELDS: dict[str, dict[str, Promise]] = {
     "ModelDocument": {
         "key": _("Key of the decision model."),
         "version": _("Its version."),
+        "draft": _("Whether other content may still be published under this version, as long as nothing uses it."),
         "digest": _("Digest of its content."),
         "label": _("Its name."),
         "summary": _("What it is for."),

@@ -247,6 +247,7 @@ class Provenance:
     model: str
     model_label: str
     version: str
+    draft: bool  # other content may yet stand under this version
     digest: str
     engine: str
     seed: int
@@ -791,6 +792,7 @@ class Composition:
             model=stated.model,
             model_label=self.say(self.document.label),
             version=stated.model_version,
+            draft=self.document.draft,
             digest=stated.model_digest,
             engine=stated.engine,
             seed=stated.seed,

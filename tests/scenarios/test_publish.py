@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection
 
+from decisions.models import Assessment
 from scenarios import library, services
 from scenarios.models import Criterion, DecisionModel
 from scenarios.rows import PublishedIsFinal
@@ -97,6 +98,57 @@ def test_nothing_stays_behind_when_a_row_is_refused():
         services.publish(document=small.model_copy(update={"ratings": (unchecked,)}))
 
     assert count_rows() == before
+
+
+class TestADraft:
+    @pytest.fixture
+    def draft(self):
+        row, _ = services.publish(document=document(draft=True))
+        return row
+
+    @pytest.mark.parametrize("still", [True, False], ids=["by a draft", "by the final version"])
+    def test_it_is_replaced_whole(self, draft, still):
+        before = count_rows()
+        assert services.document("small").draft
+
+        row, is_new = services.publish(document=document(draft=still, label=both("Other")))
+
+        assert is_new
+        assert services.document("small") == document(draft=still, label=both("Other"))
+        assert row.published_at > draft.published_at
+        assert count_rows() == before
+
+    def test_other_versions_stay_as_they_are(self, draft):
+        services.publish(document=document(version="2026.10.1"))
+        services.publish(document=document(draft=True, label=both("Other")))
+
+        assert services.document("small", "2026.10.1") == document(version="2026.10.1")
+
+    def test_the_same_content_again_changes_nothing(self, draft):
+        row, is_new = services.publish(document=document(draft=True))
+
+        assert (row.pk, is_new) == (draft.pk, False)
+
+    def test_what_is_in_use_stays_as_it_is(self, draft):
+        Assessment.objects.create(title="Payroll", decision_model=draft)
+
+        with pytest.raises(services.DraftInUse, match=r"^The draft small 2026\.11\.1 is in use"):
+            services.publish(document=document(draft=True, label=both("Other")))
+
+        assert services.document("small") == document(draft=True)
+
+    def test_what_is_final_is_no_draft_again(self):
+        services.publish(document=document())
+
+        with pytest.raises(services.VersionTaken, match="already published with other content"):
+            services.publish(document=document(draft=True))
+
+    def test_who_reads_it_while_it_is_replaced_is_told_so(self):
+        row, _ = services.publish(document=document(draft=True, label=both("Read by nobody before")))
+        services.publish(document=document(draft=True, label=both("Other")))
+
+        with pytest.raises(services.NotPublished):
+            services.document_of(row)
 
 
 @pytest.mark.parametrize("key", ["article", "standard"])
