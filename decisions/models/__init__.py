@@ -6,6 +6,7 @@ from decisions.models.columns import NAME_LENGTH, TITLE_LENGTH, digest_of, new_c
 from decisions.models.own_scenario import OwnScenario
 from decisions.models.recommendation import ChecklistItem, FrozenIsFinal, Recommendation, SignOff
 from decisions.models.request_log import AuditEntry, IdempotencyKey
+from decisions.models.weighed import Weighed
 
 __all__ = [
     "LINKS",
@@ -25,6 +26,7 @@ __all__ = [
     "SignOff",
     "SignedIn",
     "Token",
+    "Weighed",
     "Workload",
     "digest_of",
     "new_code",

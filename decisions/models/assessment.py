@@ -30,6 +30,7 @@ from decisions.models.columns import (
     digest_of,
     new_code,
 )
+from decisions.models.weighed import WEIGHED_ONCE, Weighed
 
 OWNER = "owner"  # session: the secret to which this browser's assessments belong
 LINKS = "links"  # session: tokens of owner's links that were opened here
@@ -66,7 +67,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         )
 
 
-class Assessment(models.Model):
+class Assessment(Weighed):
     """A piece of work: one workload, judged with one version of a decision model."""
 
     code = models.CharField(_("code"), max_length=CODE_LENGTH, unique=True, default=new_code, editable=False)
@@ -75,7 +76,6 @@ class Assessment(models.Model):
         "scenarios.DecisionModel", on_delete=models.PROTECT, related_name="+", verbose_name=_("decision model")
     )
     scenario = models.CharField(_("scenario"), max_length=KEY_LENGTH, blank=True)
-    weights: "models.JSONField[Any, Any]" = models.JSONField(_("weights"), null=True, blank=True)
     confirmed_conditions: "models.JSONField[Any, Any]" = models.JSONField(
         _("confirmed conditions"), default=dict, blank=True
     )
@@ -108,6 +108,7 @@ class Assessment(models.Model):
     class Meta:
         verbose_name = _("assessment")
         verbose_name_plural = _("assessments")
+        constraints = [models.CheckConstraint(condition=WEIGHED_ONCE, name="assessment_weighed_once")]
 
     def __str__(self) -> str:
         return self.title
@@ -121,6 +122,7 @@ class Assessment(models.Model):
             detail=detail,
             answers={answer.question: answer.given() for answer in self.answers.all()},
             weights=self.weights,
+            weighting=self.weighting,
             confirmed_conditions=self.confirmed_conditions,
             workloads=[workload.given() for workload in self.workloads.all()] if with_workloads else [],
         )
@@ -181,8 +183,8 @@ class Answer(models.Model):
         )
 
 
-class Workload(models.Model):
-    """A part of an assessment that is placed by itself: it inherits the assessment's answers and overrides some."""
+class Workload(Weighed):
+    """A part of an assessment that is placed by itself: it inherits answers and weights, and overrides some."""
 
     assessment = models.ForeignKey(
         Assessment, on_delete=models.CASCADE, related_name="workloads", verbose_name=_("assessment")
@@ -191,13 +193,15 @@ class Workload(models.Model):
     position = models.PositiveIntegerField(_("position"))
     scenario_workload = models.CharField(_("workload of the scenario"), max_length=KEY_LENGTH, blank=True)
     answers: "models.JSONField[Any, Any]" = models.JSONField(_("answers"), default=dict, blank=True)  # see `override`
-    weights: "models.JSONField[Any, Any]" = models.JSONField(_("weights"), null=True, blank=True)  # null: inherited
 
     class Meta:
         verbose_name = _("workload")
         verbose_name_plural = _("workloads")
         ordering = ["position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["assessment", "name"], name="workload_name_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "name"], name="workload_name_once"),
+            models.CheckConstraint(condition=WEIGHED_ONCE, name="workload_weighed_once"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -212,6 +216,7 @@ class Workload(models.Model):
             scenario_workload=self.scenario_workload or None,
             answers={question: answer.given() for question, answer in self.overrides().items()},
             weights=self.weights,
+            weighting=self.weighting,
         )
 
 

@@ -11,7 +11,8 @@ from decisions.documents.evaluation import Evaluation, PlacedEvaluation
 from decisions.documents.record import Record
 from decisions.documents.request import Workload
 from decisions.reports.report import AnswerRow, Composition, Named, percent, verdict_text
-from decisions.services.wording import hundredths
+from decisions.services.weighting import statement_of
+from decisions.services.wording import hundredths, source_of_weights
 from scenarios.schema import DecisionModel
 
 Kind = Literal["title", "model", "scenario", "answer", "workload", "condition", "weight"]
@@ -186,7 +187,7 @@ def condition_text(side: Frozen, rule: str) -> str:
 
 
 def weights_text(side: Frozen) -> str:
-    return _("scenario and answers") if side.record.request.weights is None else _("set by you")
+    return source_of_weights(side.evaluation.weighting.method)
 
 
 def presence_text(workload: Workload | None) -> str:
@@ -194,7 +195,8 @@ def presence_text(workload: Workload | None) -> str:
 
 
 def inherited_text(workload: Workload) -> str:
-    return _("those of the whole") if workload.weights is None else _("set by you")
+    statement = statement_of(workload)
+    return source_of_weights(statement.method) if statement is not None else _("those of the whole")
 
 
 def weight_text(side: Frozen, criterion: str) -> str:

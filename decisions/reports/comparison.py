@@ -12,7 +12,7 @@ from decisions.documents.evaluation import Evaluation
 from decisions.models import Assessment, Workload
 from decisions.reports.drawings import ranking
 from decisions.reports.report import AnswerRow, Named, Report, percent
-from decisions.services.wording import in_language, listed
+from decisions.services.wording import in_language, listed, source_of_weights
 from scenarios.schema import DecisionModel
 
 LETTERS = "ABCD"
@@ -147,10 +147,6 @@ class Side:
     @property
     def workloads(self) -> list[Workload]:
         return list(self.assessment.workloads.all())
-
-    @property
-    def weights_are_own(self) -> bool:
-        return bool(self.assessment.weights)
 
 
 @dataclass(frozen=True)
@@ -321,7 +317,7 @@ def said_of_scenario(side: Side) -> Said:
 
 
 def said_of_weights(side: Side) -> Said:
-    return Said(_("set by you") if side.weights_are_own else _("scenario and answers"))
+    return Said(source_of_weights(side.evaluation.weighting.method))
 
 
 def said_of_workloads(side: Side) -> Said:

@@ -10,6 +10,7 @@ from decisions.models import Assessment
 from decisions.services.assessments import compiled_for
 from decisions.services.compile import CompiledModel
 from decisions.services.evaluate import evaluate_many
+from decisions.services.weighting import stated, statement_of
 from scenarios.services import find
 
 ARTICLE_MODEL = "article"
@@ -40,7 +41,8 @@ def against_article(*, assessment: Assessment, request: EvaluationRequest) -> Ag
     if standard_row.key == ARTICLE_MODEL:
         article_row, standard_row = standard_row, find(DEFAULT_MODEL)
     article, standard = compiled_for(article_row), compiled_for(standard_row)
-    source, weights = article_weights(request, article, standard)
+    own = own_weights(request, compiled_for(assessment.decision_model))
+    source, weights = article_weights(own, request.scenario, article, standard)
     known = request.scenario if request.scenario in standard.scenario_answers else None
     article_request = EvaluationRequest(
         model=article_row.key,
@@ -58,18 +60,21 @@ def against_article(*, assessment: Assessment, request: EvaluationRequest) -> Ag
     return AgainstArticle(source, said, rated, stands, article, standard)
 
 
+def own_weights(request: EvaluationRequest, model: CompiledModel) -> dict[str, float] | None:
+    """Return the weights that the user's statement comes to, in whichever way it was made; none: there is none."""
+    said = stated(statement_of(request), model)
+    return dict(zip(model.criteria, said.weights.tolist(), strict=True)) if said is not None else None
+
+
 def article_weights(
-    request: EvaluationRequest, article: CompiledModel, standard: CompiledModel
+    own: dict[str, float] | None, scenario: str | None, article: CompiledModel, standard: CompiledModel
 ) -> tuple[WeightSource, dict[str, float]]:
     """Return the importance of the article's criteria, and who says so."""
     importance = {entry.key: entry.importance for entry in standard.document.scenarios}
     of_article = {entry.key: entry.importance for entry in article.document.scenarios}
-    candidates: list[tuple[WeightSource, dict[str, float] | None]] = [("own", request.weights)]
-    if request.weights is None and request.scenario is not None:
-        candidates = [
-            ("article_scenario", of_article.get(request.scenario)),
-            ("scenario", importance.get(request.scenario)),
-        ]
+    candidates: list[tuple[WeightSource, dict[str, float] | None]] = [("own", own)]
+    if own is None and scenario is not None:
+        candidates = [("article_scenario", of_article.get(scenario)), ("scenario", importance.get(scenario))]
     for source, given in candidates:
         weights = {criterion: (given or {}).get(criterion, 0.0) for criterion in article.criteria}
         if any(weights.values()):

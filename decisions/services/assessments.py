@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from decisions.access.audit import note_act
 from decisions.documents.faults import DecisionError, Fault, NotUnderstood, UnknownScenario, pointer
-from decisions.documents.request import DetailedAnswer, EvaluationRequest
+from decisions.documents.request import DetailedAnswer, DirectWeights, EvaluationRequest, Weighting
 from decisions.models import TITLE_LENGTH, Answer, Assessment, Share, Workload, digest_of
 from decisions.services.changes import changing, touch
 from decisions.services.compile import CompiledModel, compiled_row
@@ -159,6 +159,7 @@ def duplicate(assessment: Assessment, owner: Owner, title: str, *, forked_from: 
             decision_model=assessment.decision_model,
             scenario=assessment.scenario,
             weights=assessment.weights,
+            weighting=assessment.weighting,
             confirmed_conditions=assessment.confirmed_conditions,
             revision=assessment.revision,
             **whose(owner),
@@ -229,18 +230,37 @@ def was_replaced(before: Answer | None, seen: int) -> bool:
 
 
 def set_weights(*, assessment: Assessment, weights: dict[str, float] | None, revision: int | None = None) -> None:
-    """Store the importance that the user gives; None goes back to that of scenario and answers."""
-    if weights is not None:
-        request = EvaluationRequest(model=assessment.decision_model.key, weights=weights)
+    """Store points of importance that the user gives; None goes back to what scenario and answers say."""
+    statement = DirectWeights(method="direct", points=weights) if weights is not None else None
+    set_weighting(of=assessment, statement=statement, revision=revision)
+
+
+def set_weighting(
+    *, of: Assessment | Workload, statement: Weighting | None, revision: int | None = None
+) -> Assessment | Workload:
+    """Store what the user says of the weights of an assessment or of one of its workloads.
+
+    It replaces whatever was said before. None goes back to what scenario and answers say, or to what is inherited.
+    """
+    assessment = of.assessment if isinstance(of, Workload) else of
+    if statement is not None:
+        points = statement.points if isinstance(statement, DirectWeights) else None
+        weighting = statement if points is None else None
+        request = EvaluationRequest(model=assessment.decision_model.key, weights=points, weighting=weighting)
         faults = weighting_faults(request, compiled_for(assessment.decision_model))
         if faults:
             raise NotUnderstood(*faults)
     with changing(assessment, revision) as locked:
-        if locked.weights == weights:
-            return
-        locked.weights = weights
-        locked.save(update_fields=["weights"])
-        touch(locked, "weights.set")
+        weighed = locked.workloads.get(pk=of.pk) if isinstance(of, Workload) else locked
+        if weighed.statement == statement:
+            return weighed
+        weighed.statement = statement
+        weighed.save(update_fields=["weights", "weighting"])
+        details: dict[str, str] = {"method": statement.method if statement is not None else ""}
+        if isinstance(weighed, Workload):
+            details["workload"] = weighed.name
+        touch(locked, "weights.set", **details)
+    return weighed
 
 
 def confirm_condition(*, assessment: Assessment, constraint: str, note: str, revision: int | None = None) -> None:

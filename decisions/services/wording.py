@@ -31,6 +31,17 @@ def method_labels() -> dict[str, str]:
     }
 
 
+def source_of_weights(method: str | None) -> str:
+    """Say where weights come from, by the method with which they were given; none: nobody gave any."""
+    return {
+        "direct": _("points set by you"),
+        "rank_order": _("your order of the criteria"),
+        "swing": _("what each step is worth to you"),
+        "pairwise": _("your comparisons in pairs"),
+        "trade_offs": _("your either/or answers"),
+    }.get(method or "", _("scenario and answers"))
+
+
 def opening(scenario: str | None, weighed: bool, counts: Counts, workload: str = "") -> str:
     """Whose workload it is: never "your" while no answer is the user's own."""
     if workload:

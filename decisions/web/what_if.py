@@ -86,8 +86,8 @@ class Trial:
             wanted = self.wanted(question)
             if wanted != self.held(question):
                 answers[question.key] = as_answer(question, wanted)
-        weights = self.weights() if self.own_weights else self.stored.weights
-        return self.stored.model_copy(update={"answers": answers, "weights": weights})
+        weights = {"weights": self.weights(), "weighting": None} if self.own_weights else {}
+        return self.stored.model_copy(update={"answers": answers, **weights})
 
     def wanted(self, question: Question) -> tuple[str, ...]:
         """Return what the form has for a question; what the address does not name stays as it is."""

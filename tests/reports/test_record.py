@@ -103,7 +103,7 @@ def test_what_changed_is_what_was_said_otherwise(published):
     assert [after for (kind, _label), (_before, after) in said.items() if kind == "condition"] == [
         "confirmed: Ticket 7"
     ]
-    assert said["weight", "Weights come from"] == ("scenario and answers", "set by you")
+    assert said["weight", "Weights come from"] == ("scenario and answers", "points set by you")
     assert said["weight", "Isolation strength"][1] == "75 %"
 
 

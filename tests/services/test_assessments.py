@@ -1,10 +1,14 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import IntegrityError, transaction
 
 from decisions.documents.faults import NotUnderstood
-from decisions.documents.request import DetailedAnswer
-from decisions.models import OWNER, Answer, Assessment, digest_of
+from decisions.documents.request import WEIGHTING, DetailedAnswer
+from decisions.models import OWNER, Answer, Assessment, AuditEntry, digest_of
 from decisions.services import assessments as services
+from decisions.services.evaluate import evaluate
+from decisions.services.weighting import statement_of
+from tests.builders.weighting import EVERY_WAY, direct, ranked
 
 pytestmark = pytest.mark.django_db
 
@@ -149,3 +153,77 @@ def test_a_request_without_a_session_owns_nothing(assessment, rf):
     request.session, request.user = {}, AnonymousUser()
 
     assert not Assessment.objects.owned_by(request).exists()
+
+
+# weights --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("way", EVERY_WAY)
+def test_weights_are_stored_in_the_way_in_which_they_were_given(assessment, way):
+    statement = WEIGHTING.validate_python(EVERY_WAY[way])
+
+    services.set_weighting(of=assessment, statement=statement)
+    services.set_weighting(of=assessment, statement=statement)  # the same again changes nothing
+
+    found = Assessment.objects.get()
+    assert (found.statement, found.revision) == (statement, 1)
+    assert statement_of(found.request("en")) == statement
+    assert evaluate(found.request("en")).weighting.method == statement.method
+
+
+def test_one_way_replaces_another_and_none_goes_back(assessment):
+    order = WEIGHTING.validate_python(ranked("cost"))
+    for statement in (
+        WEIGHTING.validate_python(direct(cost=1)),
+        order,
+        WEIGHTING.validate_python(direct(cost=2)),
+        order,
+    ):
+        services.set_weighting(of=assessment, statement=statement)
+        assert Assessment.objects.get().statement == statement
+
+    services.set_weighting(of=assessment, statement=None)
+
+    found = Assessment.objects.get()
+    assert (found.weights, found.weighting, found.revision) == (None, None, 5)
+
+
+def test_the_database_keeps_no_two_ways_at_once(assessment):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Assessment.objects.update(weights={"cost": 1.0}, weighting=ranked("cost"))
+
+
+def test_a_way_that_the_decision_model_does_not_know_is_not_stored(assessment):
+    with pytest.raises(NotUnderstood) as refused:
+        services.set_weighting(of=assessment, statement=WEIGHTING.validate_python(ranked("beauty")))
+
+    assert [fault.pointer for fault in refused.value.faults] == ["/weighting/order/0"]
+    assert Assessment.objects.get().statement is None
+
+
+def test_copies_and_what_ifs_carry_the_way_along_and_so_do_their_workloads(published):
+    assessment = services.start(owner=SECRET, title="Trading", model="standard", scenario="finance")
+    order, pairs = (WEIGHTING.validate_python(EVERY_WAY[way]) for way in ("ordinal", "pairs"))
+    services.set_weighting(of=assessment, statement=order)
+    services.set_weighting(of=assessment.workloads.get(position=0), statement=pairs)
+
+    for twin in (
+        services.copy(assessment=Assessment.objects.get(pk=assessment.pk), owner=SECRET),
+        services.fork(assessment=Assessment.objects.get(pk=assessment.pk), owner=SECRET),
+    ):
+        assert twin.statement == order
+        assert [workload.statement for workload in twin.workloads.all()] == [pairs, None]
+
+
+def test_a_workload_has_weights_of_its_own_or_inherits(published):
+    assessment = services.start(owner=SECRET, title="Trading", model="standard", scenario="finance")
+    first = assessment.workloads.get(position=0)
+
+    services.set_weighting(of=first, statement=WEIGHTING.validate_python(ranked("cost")))
+
+    found = Assessment.objects.get(pk=assessment.pk)
+    placed = evaluate(found.request("en")).placements
+    assert [each.evaluation.weighting.method for each in placed] == ["rank_order", "importance"]
+    assert found.revision == assessment.revision + 1
+    entry = AuditEntry.objects.filter(action="weights.set").get()
+    assert (entry.details["method"], entry.details["workload"]) == ("rank_order", first.name)

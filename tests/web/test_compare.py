@@ -89,7 +89,7 @@ def test_weights_that_were_set_are_compared(client):
 
     found = inputs(compared(client, assessment, made))
 
-    assert found["Starting point"] == {"Weights come from": [("scenario and answers", ""), ("set by you", "")]}
+    assert found["Starting point"] == {"Weights come from": [("scenario and answers", ""), ("points set by you", "")]}
     assert found["Weights in use"]["Cost and licences"][1] == ("75 %", "")
     assert found["Weights in use"]["Resource efficiency"][1] == ("0 %", "")
 
