@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "knox",
+    "axes",
     "scenarios",
     "decisions",
 ]
@@ -48,9 +49,11 @@ MIDDLEWARE = [
     "config.http.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "decisions.access.sessions.AccountMiddleware",
+    "decisions.web.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -81,10 +84,26 @@ DATABASES: dict[str, dict[str, Any]] = {
 MIGRATION_MODULES = {"knox": None}  # its table would stand unused beside ours, and hold on to accounts
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+BEHIND_PROXY = not LOCAL and environment.switch("BERTH_BEHIND_PROXY", False)
+
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+LOGIN_URL = "sign-in"
+# Guessing is counted by account and, apart from that, by client: an account that is tried from many addresses is
+# locked, and so is an address that tries many accounts.
+AXES_HANDLER = "decisions.access.guessing.CountedTries"
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or whoever goes on guessing would lock the owner out for good
+AXES_CLIENT_IP_CALLABLE = "decisions.access.client.client_address"
+AXES_LOCKOUT_CALLABLE = "decisions.web.accounts.too_many_tries"
+AXES_VERBOSE = False  # names nobody in the log
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "decisions.access.passwords.PatternValidator"},
 ]
 
 LANGUAGE_CODE = "en"
@@ -129,7 +148,7 @@ if not LOCAL:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
-    if environment.switch("BERTH_BEHIND_PROXY", False):
+    if BEHIND_PROXY:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     CSRF_TRUSTED_ORIGINS = environment.names("BERTH_ORIGINS", [])
 
@@ -186,5 +205,6 @@ LOGGING: dict[str, Any] = {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         # a refused address would write its path, and with it an owner's code, into the log
         "django.request": {"level": "ERROR"},
+        "axes": {"level": "WARNING"},  # it tells of every try that it has forgotten what is too old
     },
 }

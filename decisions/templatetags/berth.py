@@ -1,6 +1,7 @@
 """How numbers and texts are written on pages: one filter for each kind, so that none is formatted by hand."""
 
 from typing import Protocol
+from urllib.parse import urlencode
 
 from django import template
 from django.http import QueryDict
@@ -120,6 +121,15 @@ def nav_link(context: Context, name: str, label: str) -> dict[str, object]:
     path = request.path if request else ""
     current = "page" if path == href else "true" if href != "/" and path.startswith(href) else ""
     return {"href": href, "label": label, "current": current}
+
+
+@register.simple_tag(takes_context=True)
+def sign_in_url(context: Context) -> str:
+    """Return where to sign in, and how to come back here; who begins there goes on to their assessments."""
+    request = context["request"]
+    if request.path == reverse("landing") or request.path.startswith(reverse("account")):
+        return reverse("sign-in")
+    return f"{reverse('sign-in')}?{urlencode({'next': request.get_full_path()})}"
 
 
 @register.inclusion_tag("_step_link.html")

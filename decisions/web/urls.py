@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from decisions.web import article_model, assessments, check, compare, landing, priorities, questions, recommendations
+from decisions.web.accounts import account_urls
 from decisions.web.catalogue import catalogue_urls
 from decisions.web.recommendations import record_urls
 from decisions.web.result import example_urls, result_urls
@@ -38,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("shared/<slug:share_code>/", include(shared_urls)),
     path("example/", include(example_urls)),
     path("open/<slug:token>/", assessments.open_link, name="open-link"),
+    path("account/", include(account_urls)),
     path("language/", set_language, name="set_language"),
     *catalogue_urls,
 ]

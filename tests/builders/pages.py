@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from decisions.models import Assessment, Recommendation
 from decisions.services.assessments import set_weights, share
+from tests.builders.accounts import sign_up
 from tests.builders.assessments import fork, question_path, send_answer, start
 from tests.builders.records import freeze_in_browser
 
@@ -290,6 +291,17 @@ def frozen_result(client: Client) -> str:
     return reverse("result", args=[assessment.code])
 
 
+def account(client: Client) -> str:
+    sign_up(client, name="老王")
+    return reverse("account")
+
+
+def assessments_of_an_account(client: Client) -> str:
+    start(client, scenario="erp")
+    sign_up(client)
+    return reverse("assessments")
+
+
 PAGES: dict[str, Prepare] = {
     "landing": lambda client: reverse("landing"),
     "the API": lambda client: reverse("api:docs"),
@@ -327,6 +339,10 @@ PAGES: dict[str, Prepare] = {
     "rename": rename,
     "delete": delete,
     "share": share_page,
+    "sign in": lambda client: reverse("sign-in") + "?next=/models/",
+    "sign up": lambda client: reverse("sign-up"),
+    "account": account,
+    "assessments of an account": assessments_of_an_account,
     "open link": open_link,
     "result": result,
     "result, too close to call": close_result,

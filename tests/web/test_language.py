@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from tests.builders.accounts import ADDRESS
 from tests.builders.assessments import send_answer, start
 from tests.builders.pages import PAGES
 
@@ -80,6 +81,12 @@ def test_what_is_refused_is_refused_in_chinese(client):
         client.post(f"/assessments/{assessment.code}/priorities/", {"weight.cost": "—"}),
         client.post("/assessments/", {"title": "长" * 201}),
         client.post("/assessments/", {"scenario": "—"}),
+        client.post("/account/sign-in/", {"email": "—", "password": "—"}),
+        client.post("/account/sign-in/", {"email": ADDRESS, "password": "—"}),
+        client.post("/account/sign-up/", {"email": "", "password": "123456789012"}),
+        client.post("/account/sign-up/", {"email": ADDRESS, "password": "1qaz", "name": "长" * 101}),
+        client.post("/account/sign-up/", {"email": ADDRESS, "password": ADDRESS}),
+        client.post("/account/sign-up/", {"email": f"{'a' * 140}@{ADDRESS}", "password": ""}),
     ]
 
     assert [response.status_code for response in refused] == [422] * len(refused)

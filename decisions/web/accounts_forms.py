@@ -1,0 +1,74 @@
+"""What is asked of whoever has an account or wants one."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import User
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from decisions.models import NAME_LENGTH
+from decisions.web.forms import TOO_LONG, VisibleText
+
+ADDRESS_LENGTH = 150  # characters, as Django's user has them
+PASSWORD_SHORTEST = 12  # characters; settings say the same for those that are set elsewhere
+PASSWORD_LENGTH = 128  # characters; a longer one would only take longer to hash
+
+
+class AddressField(forms.EmailField):
+    """An e-mail address; the same one however it is written, in capitals or not."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            max_length=ADDRESS_LENGTH,
+            error_messages={
+                "required": _("Give your e-mail address."),
+                "invalid": _("This is no e-mail address. One looks like name@company.example."),
+                "max_length": _("The address may have %(limit_value)d characters; it has %(show_value)d."),
+            },
+        )
+
+    def clean(self, value: Any) -> str:
+        return str(super().clean(value)).lower()
+
+
+class PasswordField(forms.CharField):
+    """A password, taken as it is typed."""
+
+    def __init__(self, *, is_new: bool = False) -> None:
+        super().__init__(
+            strip=False,
+            min_length=PASSWORD_SHORTEST if is_new else None,
+            max_length=PASSWORD_LENGTH,
+            error_messages={
+                "required": _("Choose a password.") if is_new else _("Type your password."),
+                "min_length": _("A password must have at least %(limit_value)d characters; it has %(show_value)d."),
+                "max_length": _("A password may have %(limit_value)d characters; it has %(show_value)d."),
+            },
+        )
+
+
+class SignInForm(forms.Form):
+    email = AddressField()
+    password = PasswordField()
+    stay = forms.BooleanField(required=False)
+
+
+class SignUpForm(forms.Form):
+    name = VisibleText(required=False, max_length=NAME_LENGTH, error_messages={"max_length": TOO_LONG})
+    email = AddressField()
+    password = PasswordField(is_new=True)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a password that is easily guessed, or is like the name or the address."""
+        cleaned = self.cleaned_data
+        if "password" in cleaned:
+            address = cleaned.get("email", "")
+            try:
+                validate_password(
+                    cleaned["password"], User(username=address, email=address, first_name=cleaned.get("name", ""))
+                )
+            except ValidationError as fault:
+                self.add_error("password", fault)
+        return cleaned
