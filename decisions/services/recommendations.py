@@ -178,7 +178,7 @@ def sign_off(
     if digest != recommendation.digest:
         message = _("The digest is not that of this record. Read the record again before signing.")
         raise RecordRefused("other_digest", message, "digest")
-    with transaction.atomic():
+    with changing(recommendation.assessment, None):  # so that nobody freezes a newer one meanwhile
         if Recommendation.objects.filter(supersedes=recommendation).exists():
             message = _("A newer recommendation supersedes this one. Sign that one.")
             raise RecordRefused("superseded", message)
