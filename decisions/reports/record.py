@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
-from django.utils import translation
+from django.utils import timezone, translation
 
 from decisions.documents.evaluation import Condition, Evaluation, PlacedEvaluation, SharedCondition
 from decisions.documents.record import Record, Versions
@@ -67,6 +67,11 @@ class ChecklistRow:
     def done(self) -> bool:
         return self.done_at is not None
 
+    @property
+    def overdue(self) -> bool:
+        """The day until which it was to be done is over (UTC), and it is not done."""
+        return not self.done and self.due is not None and self.due < timezone.now().date()
+
 
 @dataclass(frozen=True)  # no slots: pictures and the list of evidence are put into words where they are shown
 class RecordReport:
@@ -103,6 +108,10 @@ class RecordReport:
     @property
     def last_signoff(self) -> SignOffRow | None:
         return self.signoffs[-1] if self.signoffs else None
+
+    @property
+    def items_done(self) -> int:
+        return sum(row.done for row in self.checklist)
 
     @property
     def conditions_to_see_to(self) -> tuple[ChecklistRow, ...]:

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any, get_args
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -76,8 +75,11 @@ def freeze(*, assessment: Assessment, revision: int | None = None) -> Frozen:
             document=canonical(record),
             frozen_at=now,
         )
+        before = seen_to(last)
         ChecklistItem.objects.bulk_create(
-            ChecklistItem(recommendation=recommendation, position=position, kind=kind, key=key)
+            ChecklistItem(
+                recommendation=recommendation, position=position, kind=kind, key=key, **before.get((kind, key), {})
+            )
             for position, (kind, key) in enumerate(to_see_to(found, assessment))
         )
         note_act("recommendation.frozen", recommendation.code, assessment=locked.code, digest=recommendation.digest)
@@ -151,6 +153,19 @@ def to_see_to(evaluation: Evaluation, assessment: Assessment) -> Iterator[tuple[
         yield ChecklistItem.Kind.HARDENING, measure.countermeasure.key
 
 
+def seen_to(last: Recommendation | None) -> dict[tuple[str, str], dict[str, Any]]:
+    """Return what was seen to in the record that is superseded, by item: the work on it goes on in the next."""
+    items = last.checklist.all() if last is not None else ()
+    return {
+        (item.kind, item.key): {"owner": item.owner, "due": item.due, "done_at": item.done_at, "note": item.note}
+        for item in items
+    }
+
+
+def is_superseded(recommendation: Recommendation) -> bool:
+    return Recommendation.objects.filter(supersedes=recommendation).exists()
+
+
 def sign_off(
     *,
     recommendation: Recommendation,
@@ -179,7 +194,7 @@ def sign_off(
         message = _("The digest is not that of this record. Read the record again before signing.")
         raise RecordRefused("other_digest", message, "digest")
     with changing(recommendation.assessment, None):  # so that nobody freezes a newer one meanwhile
-        if Recommendation.objects.filter(supersedes=recommendation).exists():
+        if is_superseded(recommendation):
             message = _("A newer recommendation supersedes this one. Sign that one.")
             raise RecordRefused("superseded", message)
         signed = SignOff.objects.create(
@@ -216,10 +231,11 @@ def see_to(
     if len(told) > COMMENT_LENGTH:
         message = _("The note may have %(most)s characters; it has %(n)s.") % {"most": COMMENT_LENGTH, "n": len(told)}
         raise RecordRefused("too_long", message, "note")
-    with transaction.atomic():
-        locked = ChecklistItem.objects.select_for_update().select_related("recommendation").get(pk=item.pk)
-        if revision is not None and locked.revision != revision:
-            raise Stale
+    with changing(item.recommendation.assessment, None):  # as above: what is written goes on in the newer one
+        locked = ChecklistItem.objects.select_for_update().get(pk=item.pk)
+        if is_superseded(item.recommendation):
+            message = _("A newer recommendation supersedes this one. Its checklist goes on there.")
+            raise RecordRefused("superseded", message)
         columns = {
             "owner": called,
             "due": due,
@@ -228,11 +244,13 @@ def see_to(
         }
         if all(getattr(locked, name) == value for name, value in columns.items()):
             return locked
+        if revision is not None and locked.revision != revision:
+            raise Stale
         counted = ChecklistItem.objects.filter(pk=locked.pk, revision=locked.revision).update(
             **columns, revision=locked.revision + 1
         )
         if not counted:
             raise Stale
-        note_act("checklist.changed", locked.recommendation.code, item=locked.key, done=done)
+        note_act("checklist.changed", item.recommendation.code, item=locked.key, done=done)
         locked.refresh_from_db()
     return locked

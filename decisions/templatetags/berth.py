@@ -15,7 +15,7 @@ from decisions.services.questionnaire import Entry, answer_text, standing_text
 register = template.Library()
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
-TYPED = frozenset({"title", "name", "note", "number"})  # fields, or the last part of their names
+TYPED = frozenset({"title", "name", "role", "comment", "note", "number"})  # fields, or the last part of their names
 PERCENT_IN = {"zh-hans": "%"}  # elsewhere a space stands before it
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from decisions.reports.catalogue import Catalogue
 from decisions.reports.report import Cell
 from decisions.reports.sources import EvidenceEntry, Reference
+from decisions.services.wording import listed
 
 register = template.Library()
 
@@ -45,6 +46,12 @@ def as_head(words: str) -> str:
 @register.filter
 def in_brackets(words: str) -> str:
     return _("(%(words)s)") % {"words": words} if words else ""
+
+
+@register.filter
+def together(names: Sequence[str]) -> str:
+    """Join names as the language does."""
+    return listed(names)
 
 
 @register.filter

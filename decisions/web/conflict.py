@@ -1,6 +1,7 @@
 """What a form meets that was opened before somebody else changed what it is about."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,6 +10,28 @@ from decisions.models import Assessment, AuditEntry
 from decisions.services.changes import acts_since
 from decisions.services.questionnaire import Questionnaire, questionnaire, standing_text
 from decisions.templatetags.berth import t
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One field: what is stored now, and what was typed."""
+
+    label: str
+    stored: str
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Both versions of what a form is about. What was typed stands in the form, which now knows what is stored."""
+
+    rows: tuple[Row, ...]
+    stored_url: str  # where whoever keeps what is stored goes on
+
+    @classmethod
+    def of(cls, rows: Iterable[Row], stored_url: str) -> "Conflict":
+        """Set both side by side where they differ."""
+        return cls(tuple(row for row in rows if row.stored != row.typed), stored_url)
 
 
 def changed_meanwhile(assessment: Assessment, seen: int) -> dict[str, Any]:

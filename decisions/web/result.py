@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from decisions.documents.evaluation import Evaluation
 from decisions.documents.faults import DecisionError
 from decisions.documents.request import DEFAULT_MODEL, EvaluationRequest, Workload
-from decisions.models import Assessment
+from decisions.models import Assessment, Recommendation
 from decisions.reports import charts
 from decisions.reports.drawings import Pictures, comparison
 from decisions.reports.placement import PlacementReport
@@ -51,6 +51,8 @@ class Subject:
     choices: tuple[Named, ...] = ()  # other examples
     chosen: str = ""
     original: Assessment | None = None  # of which the assessment is a what-if
+    frozen: Recommendation | None = None  # the last of what is shared, and where it is read
+    record_url: str = ""
 
     @property
     def document(self) -> Document:

@@ -1,4 +1,4 @@
-"""An assessment as others may read it, under a code that its owner can revoke."""
+"""An assessment and its latest record as others may read them, under a code that its owner can revoke."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from decisions.models import Share
+from decisions.models import Recommendation, Share
+from decisions.web import recommendations
 from decisions.web.live import language_in_use
+from decisions.web.recommendations import Place
 from decisions.web.result import Subject, kept, show_figures, show_report, show_result, show_what_if, with_query
 
 
@@ -26,6 +28,8 @@ def of_share(request: HttpRequest, share_code: str) -> Subject:
         report_url=with_query(reverse("shared-report", args=[share_code]), fields),
         figures_url=with_query(reverse("shared-figures", args=[share_code]), fields),
         notice=_("Shared with you to read. It shows the answers as they stand now."),
+        frozen=Recommendation.objects.last_of(assessment),
+        record_url=with_query(reverse("shared-record", args=[share_code]), fields),
         what_if_fields=tuple(fields.items()),
     )
 
@@ -54,10 +58,38 @@ def shared_report(request: HttpRequest, share_code: str) -> HttpResponse:
     return show_report(request, of_share(request, share_code))
 
 
+def last_record(share_code: str) -> tuple[Recommendation, Place]:
+    """Return the latest record of what is shared, and where it is read; those before it are not shared."""
+    assessment = get_object_or_404(Share.objects.in_use(), code=share_code).assessment_id
+    records = Recommendation.objects.for_record().current().filter(assessment=assessment)
+    return get_object_or_404(records), Place("shared-", share_code, None)
+
+
+@never_cache
+@require_safe
+def shared_record(request: HttpRequest, share_code: str) -> HttpResponse:
+    return recommendations.show_record(request, *last_record(share_code))
+
+
+@never_cache
+@require_safe
+def shared_record_report(request: HttpRequest, share_code: str) -> HttpResponse:
+    return recommendations.show_report(request, *last_record(share_code))
+
+
+@never_cache
+@require_safe
+def shared_record_figures(request: HttpRequest, share_code: str) -> HttpResponse:
+    return recommendations.show_figures(last_record(share_code)[0])
+
+
 # /shared/<share_code>/
 shared_urls = [
     path("", shared, name="shared"),
     path("figures.json", shared_figures, name="shared-figures"),
     path("what-if/", shared_what_if, name="shared-what-if"),
     path("report/", shared_report, name="shared-report"),
+    path("record/", shared_record, name="shared-record"),
+    path("record/report/", shared_record_report, name="shared-record-report"),
+    path("record/figures.json", shared_record_figures, name="shared-record-figures"),
 ]

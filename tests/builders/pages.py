@@ -5,12 +5,15 @@ it here: language and accessibility tests go through the list.
 """
 
 from collections.abc import Callable
+from datetime import date
 
 from django.test import Client
 from django.urls import reverse
 
-from decisions.models import Assessment, Recommendation
-from decisions.services.assessments import set_weights, share
+from decisions.models import Assessment, Recommendation, SignOff
+from decisions.services.assessments import set_weights
+from decisions.services.assessments import share as make_share
+from decisions.services.recommendations import see_to, sign_off
 from tests.builders.accounts import sign_up
 from tests.builders.assessments import fork, question_path, send_answer, start
 from tests.builders.records import freeze_in_browser
@@ -88,7 +91,7 @@ def check_answers(client: Client) -> str:
 
 
 def my_assessments(client: Client) -> str:
-    share(assessment=start(client, scenario="erp"))
+    make_share(assessment=start(client, scenario="erp"))
     start(client, title="Shop")
     return reverse("assessments")
 
@@ -153,7 +156,7 @@ def delete(client: Client) -> str:
 
 def share_page(client: Client) -> str:
     assessment = start(client)
-    share(assessment=assessment)
+    make_share(assessment=assessment)
     client.post(reverse("make-link", args=[assessment.code]))
     return reverse("share", args=[assessment.code])
 
@@ -203,7 +206,7 @@ def report(client: Client) -> str:
 
 
 def shared(client: Client) -> str:
-    return reverse("shared", args=[share(assessment=start(client, scenario="ecommerce")).code])
+    return reverse("shared", args=[make_share(assessment=start(client, scenario="ecommerce")).code])
 
 
 def workloads(client: Client) -> str:
@@ -266,6 +269,35 @@ def record(client: Client) -> str:
     send_answer(client, assessment, "tenant_trust", "customers", note="Audit")
     set_weights(assessment=assessment, weights={"isolation": 1.0, "cost": 2.0})
     return reverse("record", args=[freeze_in_browser(client, assessment).code])
+
+
+def signed_record(client: Client) -> str:
+    """Show a record with sign-offs, and a checklist of which something is done and something overdue."""
+    assessment = start(client, title="Trading", scenario="finance")
+    send_answer(client, assessment, "tenant_trust", "customers")
+    recommendation = freeze_in_browser(client, assessment)
+    for decision in SignOff.Decision.values:
+        sign_off(
+            recommendation=recommendation,
+            name="Audit",
+            role="Audit",
+            decision=decision,
+            comment="Ticket",
+            digest=recommendation.digest,
+        )
+    for item, done in zip(recommendation.checklist.all(), (True, False), strict=False):
+        see_to(item=item, owner="Audit", due=date(2020, 1, 31), done=done, note="Audit")
+    return reverse("record", args=[recommendation.code])
+
+
+def superseded_checklist(client: Client) -> str:
+    return superseded_record(client) + "checklist/"
+
+
+def shared_record(client: Client) -> str:
+    code = signed_record(client).split("/")[2]
+    share = make_share(assessment=Recommendation.objects.get(code=code).assessment)
+    return reverse("shared-record", args=[share.code])
 
 
 def superseded_record(client: Client) -> str:
@@ -353,8 +385,15 @@ PAGES: dict[str, Prepare] = {
     "shared": shared,
     "record": record,
     "record, superseded": superseded_record,
+    "record, signed": signed_record,
+    "record, shared": shared_record,
+    "record, to be signed": lambda client: signed_record(client) + "sign/",
+    "record, no longer signed": lambda client: superseded_record(client) + "sign/",
+    "checklist": lambda client: signed_record(client) + "checklist/",
+    "checklist, superseded": superseded_checklist,
+    "checklist, empty": lambda client: empty_record(client) + "checklist/",
     "record, not enough known": empty_record,
-    "record, printable": lambda client: record(client) + "report/",
+    "record, printable": lambda client: signed_record(client) + "report/",
     "task list, changed since the record": task_list_after_freezing,
     "result, frozen": frozen_result,
     "example": lambda client: reverse("example"),

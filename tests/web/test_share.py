@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from decisions.models import Share, digest_of
 from tests.builders.assessments import send_answer, start
+from tests.builders.records import freeze_in_browser
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +134,40 @@ def test_no_other_host_is_told_an_address(client, assessment):
     response = client.get(reverse("share", args=[assessment.code]))
 
     assert response["Referrer-Policy"] == "same-origin"
+
+
+def test_the_latest_record_is_shared_too_and_nothing_can_be_done_with_it(client, assessment):
+    share = shared(client, assessment)
+    first = freeze_in_browser(client, assessment)
+    send_answer(client, assessment, "kernel_need", "linux_any")
+    second = freeze_in_browser(client, assessment)
+    reader = Client()
+
+    page = reader.get(f"/shared/{share.code}/").content.decode()
+    record = reader.get(f"/shared/{share.code}/record/")
+
+    assert f'href="/shared/{share.code}/record/"' in page
+    assert "Recommendation 2 was frozen" in page
+    assert second.digest in record.content.decode()
+    assert "<form" not in record.content.decode().partition("<main")[2]
+    for address in ("", "report/", "figures.json"):
+        response = reader.get(f"/shared/{share.code}/record/{address}")
+        assert response.status_code == 200
+        assert all(code not in response.content.decode() for code in (assessment.code, first.code, second.code))
+
+
+def test_before_anything_is_frozen_no_record_is_shared(client, assessment):
+    share = shared(client, assessment)
+
+    assert "record/" not in Client().get(f"/shared/{share.code}/").content.decode()
+    assert Client().get(f"/shared/{share.code}/record/").status_code == 404
+
+
+def test_a_revoked_address_shows_no_record(client, assessment):
+    share = shared(client, assessment)
+    freeze_in_browser(client, assessment)
+
+    client.post(reverse("revoke", args=[assessment.code, share.code]))
+
+    for page in ("", "report/", "figures.json"):
+        assert Client().get(f"/shared/{share.code}/record/{page}").status_code == 404
