@@ -17,8 +17,9 @@ from decisions.documents import evaluation as found
 from decisions.documents.evaluation import Evaluation
 from decisions.reports.robustness import Robustness
 from decisions.reports.sources import EvidenceEntry, Reference, References
+from decisions.reports.weighting import Weighing
 from decisions.services.measures import measures_for
-from decisions.services.wording import basis, hundredths, in_language, listed, of_100_cases
+from decisions.services.wording import basis, hundredths, in_language, listed, of_100_cases, source_of_weights
 from scenarios.schema import Bilingual, DecisionModel, Rating
 
 TENTHS = 1000  # of a point on the scale from 0 to 100: the precision that pages show
@@ -284,6 +285,7 @@ class Report:
     layer_price: tuple[LayerPrice, ...]
     tipping_points: tuple[TippingRow, ...]  # every criterion, the nearest crossing first
     would_change: tuple[str, ...]  # sentences
+    weighing: Weighing
     robustness: Robustness
     ask_next: tuple[OpenQuestion, ...]
     excluded: tuple[Exclusion, ...]
@@ -365,6 +367,7 @@ class Composition:
             layer_price=self.layer_price(criteria),
             tipping_points=tipping_points,
             would_change=self.would_change(tipping_points, ask_next),
+            weighing=Weighing.of(self),
             robustness=Robustness.of(self),
             ask_next=ask_next,
             excluded=self.exclusions(),
@@ -554,7 +557,7 @@ class Composition:
 
     def source_text(self, source: found.ImportanceSource) -> str:
         if source.source == "own":
-            return _("set by you")
+            return source_of_weights(self.evaluation.weighting.method)
         if source.source == "scenario":
             scenario = self.scenarios[self.evaluation.scenario or ""]
             return _("scenario “%(scenario)s”") % {"scenario": scenario.label}

@@ -7,10 +7,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from decisions.documents.request import WEIGHTING
 from decisions.models import Assessment
+from decisions.services.assessments import set_weighting
 from tests.builders.assessments import send_answer, start
 from tests.builders.pages import close_result, impossible_result, unknown_result
 from tests.builders.pages import result as one_of_everything
+from tests.builders.weighting import compared, ranked
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +54,29 @@ def test_it_is_the_users_once_an_answer_is(client):
 
     assert "For your workload" in page
     assert "1 answer is your own" in page
+
+
+def test_it_says_how_the_weights_came_about(client):
+    assessment = start(client, scenario="finance")
+
+    before = result_page(client, assessment)
+    set_weighting(of=assessment, statement=WEIGHTING.validate_python(ranked("cost", "isolation")))
+    after = result_page(client, assessment)
+
+    assert "The weights are the importance that the scenario and the answers give." in before
+    assert "The criteria were put in order. All weights that keep it count alike" in after
+    assert "drawn evenly from all that agree with what was said" in after
+
+
+def test_it_names_comparisons_of_criteria_that_contradict_each_other(client):
+    assessment = start(client, scenario="finance")
+    circle = compared(("isolation", "cost", 9), ("cost", "compliance", 9), ("compliance", "isolation", 9))
+    set_weighting(of=assessment, statement=WEIGHTING.validate_python(circle))
+
+    for name in ("result", "report"):
+        page = words(client.get(reverse(name, args=[assessment.code])))
+        assert "Consistency ratio 6.84 by the random index of Saaty (2008); up to 0.10 is accepted." in page
+        assert "“Isolation strength” is 9 times as important as “Cost and licences”. The others agree better if" in page
 
 
 def test_another_browser_sees_nothing(client):
