@@ -38,7 +38,6 @@ from decisions.documents.request import (
 from scenarios import schema, services
 from scenarios.models import DecisionModel
 
-NAMED_IN_REQUESTS = ("Comparison", "DirectWeights", "Pairwise", "RankOrder", "Swing", "TradeOffAnswer", "TradeOffs")
 NOTE_SHAPE = {"type": "string", "pattern": NOTE, "maxLength": 2000}
 NOT_BLANK = r"^[^\x00]*[^\x00\s][^\x00]*$"
 POSTED = ("/api/v1/evaluations/", "/api/v1/evaluations/batch/")
@@ -48,6 +47,7 @@ CONTRACTS_KEPT = 8  # two languages of what is published; older ones when someth
 TAGS: dict[str, Promise] = {
     "catalogue": gettext_lazy("What there is to decide with: decision models and scenarios."),
     "assessments": gettext_lazy("Your pieces of work: what was answered, and what it comes to."),
+    "workloads": gettext_lazy("The parts of an assessment that are placed one by one."),
     "evaluations": gettext_lazy("Answers in, evaluation out. Nothing is stored."),
     "description": gettext_lazy("This description."),
 }
@@ -82,20 +82,21 @@ def complete(described: Json, documents: dict[str, schema.DecisionModel]) -> Non
     without_titles(shapes)
     say_what_things_are(shapes)
     list_codes(shapes)
-    for operation in operations_of(described):
+    for _path, operation in operations_of(described):
         if "requestBody" in operation:
             operation["requestBody"]["required"] = True
     described["components"]["securitySchemes"] = security_schemes()
     if documents:
         name_requests(shapes, documents)
-        name_parameters(described["paths"], documents)
+        name_parameters(described, documents)
     if DEFAULT_MODEL in documents:
         show_examples(described)
 
 
-def operations_of(described: Json) -> Iterator[Json]:
-    for methods in described["paths"].values():
-        yield from methods.values()
+def operations_of(described: Json) -> Iterator[tuple[str, Json]]:
+    for path, methods in described["paths"].items():
+        for operation in methods.values():
+            yield path, operation
 
 
 def security_schemes() -> Json:
@@ -168,14 +169,19 @@ def list_codes(shapes: Json) -> None:
     shapes["ErrorEntry"]["properties"]["code"]["enum"] = list(words.CODES)
 
 
-def name_parameters(paths: Json, documents: dict[str, schema.DecisionModel]) -> None:
+def name_parameters(described: Json, documents: dict[str, schema.DecisionModel]) -> None:
     """Say which keys there are, where an address holds one."""
     scenarios = dict.fromkeys(scenario.key for document in documents.values() for scenario in document.scenarios)
-    for path, operations in paths.items():
-        keys = {"model": list(documents), "key": list(documents) if "/models/" in path else list(scenarios)}
-        for parameter in operations.get("get", {}).get("parameters", []):
-            if path.startswith(OF_THE_CATALOGUE) and parameter["name"] in keys:
+    questions = dict.fromkeys(question.key for document in documents.values() for question in document.questions)
+    for path, operation in operations_of(described):
+        keys = {"question": list(questions)}
+        if path.startswith(OF_THE_CATALOGUE):
+            keys |= {"model": list(documents), "key": list(documents) if "/models/" in path else list(scenarios)}
+        for parameter in operation.get("parameters", []):
+            if parameter["name"] in keys:
                 parameter["schema"] = {**parameter["schema"], "enum": keys[parameter["name"]]}
+            if parameter["name"] == "question":
+                parameter["example"] = examples.QUESTION
 
 
 def show_examples(described: Json) -> None:
@@ -188,7 +194,7 @@ def show_examples(described: Json) -> None:
         "three_workloads": {"summary": _("Three workloads, one of them faulty"), "value": examples.BATCH}
     }
 
-    for operation in operations_of(described):
+    for _path, operation in operations_of(described):
         if operation["operationId"] in examples.BODIES:
             sample = {"summary": _("Example"), "value": examples.BODIES[operation["operationId"]]}
             for content in operation["requestBody"]["content"].values():
@@ -218,14 +224,52 @@ def name_requests(shapes: Json, documents: dict[str, schema.DecisionModel]) -> N
         "description": plain["description"],
         "anyOf": [{"$ref": f"#/components/schemas/{name}"} for name in named],
     }
-    for name in ("BatchItem", "DetailedAnswer", "Workload", *NAMED_IN_REQUESTS):
-        del shapes[name]
+    name_contents(shapes, list(named.values()))
+    del shapes["BatchItem"], shapes["Workload"]
     shapes["BatchRequest"]["properties"]["items"]["items"] = {
         "anyOf": [
             {"$ref": "#/components/schemas/EvaluationRequest"},
             {"description": _("Whatever is no evaluation request gets a problem in its place.")},
         ]
     }
+
+
+def name_contents(shapes: Json, requests: Sequence[Json]) -> None:
+    """Write what an assessment takes as the requests have it, since it is evaluated by them."""
+    weights = [nullable_of(request, "weights") for request in requests]
+    conditions = [request["properties"]["confirmed_conditions"] for request in requests]
+    workloads = [request["properties"]["workloads"]["items"] for request in requests]
+    either(shapes["AnswersPatch"], [request["properties"]["answers"] for request in requests])
+    either(shapes["NewWeights"], weights)
+    either(shapes["WeightsPatch"], [removable(each) for each in weights])
+    either(shapes["NewWeighting"], [nullable_of(request, "weighting") for request in requests])
+    either(shapes["ConditionsPatch"], [removable(each) for each in conditions])
+    either(shapes["NewWorkload"], workloads)
+    either(shapes["WorkloadPatch"], [patch_of(each, shapes["WorkloadPatch"]) for each in workloads])
+
+
+def nullable_of(request: Json, field: str) -> Json:
+    """Return what a field may hold beside `null`."""
+    shape: Json = request["properties"][field]["anyOf"][0]
+    return shape
+
+
+def either(shape: Json, branches: Sequence[Json]) -> None:
+    """Let a document be one of several, one for each decision model; what it is called and said to be stays."""
+    description = shape["description"]
+    shape.clear()
+    shape |= {"description": description, "anyOf": [{**branch, "description": description} for branch in branches]}
+
+
+def removable(shape: Json) -> Json:
+    """Let every member be taken away, as a merge patch does."""
+    return closed({name: or_null(inner) for name, inner in shape["properties"].items()})
+
+
+def patch_of(workload: Json, plain: Json) -> Json:
+    weights: Json = workload["properties"]["weights"]["anyOf"][0]
+    fields = {name: workload["properties"].get(name, inner) for name, inner in plain["properties"].items()}
+    return closed({**fields, "weights": or_null(removable(weights))})
 
 
 def request_name(key: str) -> str:

@@ -28,6 +28,7 @@ TEXT = {"type": "string"}
 SECONDS = {"type": "integer", "minimum": 0}
 KEY_PARAMETER = OpenApiParameter("key", KEY, OpenApiParameter.PATH, description=_("The key."))
 CODE_PARAMETER = OpenApiParameter("code", CODE, OpenApiParameter.PATH, description=_("The code."))
+QUESTION_PARAMETER = OpenApiParameter("question", KEY, OpenApiParameter.PATH, description=_("Key of a question."))
 MODEL_PARAMETER = OpenApiParameter(
     "model", {**KEY, "default": DEFAULT_MODEL}, description=_("Key of a decision model.")
 )
@@ -88,7 +89,7 @@ TAGGED = Sort(
 )
 CHANGING = Sort(
     ("precondition_failed", "precondition_required"),
-    (IF_MATCH, header("ETag", TEXT, _("The state as it is now."), 200, 201, 412, 428)),
+    (IF_MATCH, header("ETag", TEXT, _("The state as it is now."), 200, 201, 204, 412, 428)),
 )
 CREATING = Sort(
     ("bad_idempotency_key", "still_running", "idempotency_key_reused"),

@@ -9,7 +9,8 @@ from rest_framework import exceptions
 
 from config.http.problems import ErrorEntry, Problem
 from config.http.validation import not_understood
-from decisions.documents.faults import DecisionError
+from decisions.documents.faults import DecisionError, pointer
+from decisions.services.workloads import WorkloadRefused
 
 
 def as_problem(exc: Exception, context: dict[str, Any]) -> HttpResponse | None:
@@ -24,6 +25,9 @@ def problem_of(exc: Exception) -> Problem | None:
             return exc
         case DecisionError():
             return refused(exc)
+        case WorkloadRefused():
+            place = pointer(exc.field) if exc.field else ""
+            return not_understood([ErrorEntry(pointer=place, code=exc.code, message=str(exc))])
         case Http404() | ObjectDoesNotExist():  # or it has gone since it was looked up
             return Problem("not_found")
         case exceptions.MethodNotAllowed():

@@ -132,8 +132,21 @@ BATCH: dict[str, Any] = {
     ]
 }
 
+QUESTION = "release_rate"  # where an address names one
+
 # What to send to the other calls, by operation; it works in the order of the page, with a fresh assessment.
 BODIES: dict[str, dict[str, Any]] = {
     "start_assessment": {"title": "Payroll", "scenario": "erp"},
     "change_assessment": {"title": "Payroll, from 2027"},
+    "change_answers": {
+        "release_rate": "monthly",
+        "instance_count": {"value": 40, "certainty": "measured", "note": "Peak of last year"},
+        "lock_in": None,
+    },
+    "put_weights": {"isolation": 3, "cost": 2, "operations": 2},
+    "change_weights": {"compliance": 3, "cost": None},
+    "put_weighting": {"method": "rank_order", "order": ["isolation", ["compliance", "cost"], "efficiency"]},
+    "change_conditions": {"tenants_apart": "Separate clusters, ticket 4711"},
+    "add_workload": {"name": "Reports", "answers": {"release_rate": "daily"}},
+    "change_workload": {"name": "Nightly reports", "position": 0, "weights": {"cost": 1}},
 }

@@ -167,10 +167,16 @@ def command(path: str, method: str, described: Json, home: str) -> str:
     for parameter in described.get("parameters", ()):
         name = parameter["name"]
         if parameter["in"] == "path":
-            path = path.replace(f"{{{name}}}", parameter["schema"].get("enum", [f"${name.upper()}"])[0])
+            path = path.replace(f"{{{name}}}", sample_of(parameter))
         elif parameter["in"] == "header" and parameter.get("required"):
             options.append(f'-H "{name}: $ETAG"')
     return " ".join([f"curl -s {home}{path}", *options])
+
+
+def sample_of(parameter: Json) -> str:
+    """Return what may stand in an address: an example, a key, or a variable where only the reader knows it."""
+    known = [parameter["example"]] if "example" in parameter else parameter["schema"].get("enum", ())
+    return str(known[0]) if known else f"${parameter['name'].upper()}"
 
 
 def shape(name: str, described: Json) -> Shape:
@@ -191,8 +197,12 @@ def fields(described: Json) -> Iterator[Field]:
 def resolved(described: Json, shapes: Json) -> Json:
     """Follow a reference to the document that it means; of several, the first is the one to show."""
     while "properties" not in described:
-        branch = described["anyOf"][0] if "anyOf" in described else described
-        described = shapes[branch["$ref"].removeprefix(REFERENCE)]
+        if "anyOf" in described:
+            described = described["anyOf"][0]
+        elif "$ref" in described:
+            described = shapes[described["$ref"].removeprefix(REFERENCE)]
+        else:
+            break
     return described
 
 
@@ -212,6 +222,10 @@ def type_of(described: Json) -> Iterator[Piece]:
             yield Piece(_("list of "))
             yield from type_of(inner)
         case {"type": "object", "additionalProperties": dict(inner)}:
+            yield Piece(_("object of "))
+            yield from type_of(inner)
+        case {"type": "object", "patternProperties": dict(patterns)}:
+            (inner,) = patterns.values()
             yield Piece(_("object of "))
             yield from type_of(inner)
         case {"type": "object", "properties": fields}:

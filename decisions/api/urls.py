@@ -1,8 +1,8 @@
 """What stands under /api/v1/."""
 
-from django.urls import URLPattern, URLResolver, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from decisions.api import assessments, catalogue, description, evaluations
+from decisions.api import assessments, catalogue, computed, contents, description, evaluations, workloads
 
 
 class KeyConverter:
@@ -23,8 +23,29 @@ class CodeConverter(KeyConverter):
     regex = r"[A-Za-z0-9_-]{22}"
 
 
+class NumberConverter(KeyConverter):
+    """A number as it is written without leading zeros."""
+
+    regex = r"[1-9][0-9]{0,17}"
+
+
 register_converter(KeyConverter, "key")
 register_converter(CodeConverter, "code")
+register_converter(NumberConverter, "number")
+
+# /api/v1/assessments/<code>/
+assessment_urls = [
+    path("", assessments.AssessmentView.as_view(), name="assessment"),
+    path("answers/", contents.AnswersView.as_view(), name="answers"),
+    path("answers/<key:question>/", contents.AnswerView.as_view(), name="answer"),
+    path("weights/", contents.WeightsView.as_view(), name="weights"),
+    path("weighting/", contents.WeightingView.as_view(), name="weighting"),
+    path("confirmed_conditions/", contents.ConditionsView.as_view(), name="conditions"),
+    path("workloads/", workloads.WorkloadsView.as_view(), name="workloads"),
+    path("workloads/<number:number>/", workloads.WorkloadView.as_view(), name="workload"),
+    path("workloads/<number:number>/answers/<key:question>/", workloads.OverrideView.as_view(), name="override"),
+    path("evaluation/", computed.EvaluationView.as_view(), name="evaluation"),
+]
 
 app_name = "api"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -36,7 +57,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("evaluations/", evaluations.EvaluationsView.as_view(), name="evaluations"),
     path("evaluations/batch/", evaluations.BatchView.as_view(), name="batch"),
     path("assessments/", assessments.AssessmentsView.as_view(), name="assessments"),
-    path("assessments/<code:code>/", assessments.AssessmentView.as_view(), name="assessment"),
+    path("assessments/<code:code>/", include(assessment_urls)),
     path("openapi.json", description.OpenApiView.as_view(), name="openapi"),
     path("docs/", description.DocsView.as_view(), name="docs"),
 ]

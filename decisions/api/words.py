@@ -37,6 +37,10 @@ DOCUMENTS: dict[str, Promise] = {
     "DetailedAnswer": _("An answer with its circumstances, or the reason why the question does not apply."),
     "DirectWeights": _("Points for each criterion; `weights` says the same in short."),
     "EitherOr": _("The question which of two improvements matters more, all else being equal."),
+    "Answers": _("Your own answers by question."),
+    "AnswersPatch": _("Answers that are to be otherwise, by question; `null` takes one back."),
+    "Conditions": _("Conditions that are met, each with a note that says how that is known."),
+    "ConditionsPatch": _("Notes that confirm conditions; `null` withdraws one."),
     "ErrorEntry": _("One fault, and where it stands."),
     "EvaluatedItem": _("An item of a batch that was evaluated."),
     "Evaluation": _("An evaluation with `detail` `full`: everything."),
@@ -59,6 +63,9 @@ DOCUMENTS: dict[str, Promise] = {
     "ModelEntry": _("A decision model in the list."),
     "ModelList": _("The decision models that are published, each in its latest version."),
     "NewAssessment": _("A piece of work to begin."),
+    "NewWeights": _("Importance by criterion, in any unit, since only shares count."),
+    "NewWorkload": _("A workload to add: what it is called, and what it says otherwise than the whole."),
+    "NewWeighting": _("What is said of the weights, in one way or another."),
     "Option": _("One possible answer."),
     "Pairwise": _("Criteria compared in pairs (AHP): all pairs, or as many as link them with each other."),
     "Part": _("What one criterion adds to one platform's score: `base + answers + limit = total`."),
@@ -81,6 +88,7 @@ DOCUMENTS: dict[str, Promise] = {
     "ScenarioList": _("The scenarios of one decision model."),
     "ScenarioProfile": _("A typical situation, the answers it usually brings and what matters in it."),
     "ScenarioWorkload": _("A part of a scenario that is placed by itself: what it answers otherwise than the whole."),
+    "SaidOfWeights": _("What was said of the weights; `null` where scenario and answers give them."),
     "Section": _("A group of questions."),
     "Reversal": _("A platform more or less turns the order of the others."),
     "Robustness": _("Within which weights, and with which platforms, the order stays as it is."),
@@ -100,6 +108,11 @@ DOCUMENTS: dict[str, Promise] = {
     "Warned": _("Something to know before relying on the evaluation."),
     "WeightChange": _("The nearest weights at which another platform leads."),
     "Weighting": _("How the weights came about, and how far they may be off."),
+    "Weights": _("Importance by criterion; empty where that of scenario and answers holds."),
+    "WeightsPatch": _("Weights that are to be otherwise, by criterion; `null` takes one away."),
+    "WorkloadEntry": _("A workload of an assessment, and what it says otherwise than the whole."),
+    "WorkloadList": _("The workloads of an assessment, in their order."),
+    "WorkloadPatch": _("What is to be otherwise in a workload; what is not named stays."),
     "Workload": _("A part that is placed by itself. It inherits what the request says, and says some of it otherwise."),
 }
 
@@ -272,6 +285,37 @@ FIELDS: dict[str, dict[str, Promise]] = {
         "items": _("The assessments."),
         "next": _("Address of the next page; `null` where there is none."),
     },
+    "NewWorkload": {
+        "name": _("What it is called; no two have the same name."),
+        "scenario_workload": _("Key of one of the scenario's workloads, whose answers it brings."),
+        "answers": _("What it answers otherwise than the whole; `null` takes back what it would inherit."),
+        "weights": _("Its own importance by criterion; without them it inherits those of the assessment."),
+        "weighting": _("The same, given in another way; see the request."),
+    },
+    "WorkloadPatch": {
+        "name": _("What it is called; no two have the same name."),
+        "position": _("Where it stands in the list, from 0."),
+        "scenario_workload": _("Key of one of the scenario's workloads, whose answers it brings; `null` is none."),
+        "answers": _(
+            "Answers that are to be otherwise, by question; `null` takes back what is inherited. `null` instead of all"
+            " of them inherits everything."
+        ),
+        "weights": _(
+            "Its own importance by criterion, merged in the same way; `null` inherits those of the assessment."
+        ),
+        "weighting": _("The same, given in another way; see the request."),
+    },
+    "WorkloadEntry": {
+        "number": _("Its number, which stays."),
+        "name": _("What it is called."),
+        "position": _("Where it stands in the list, from 0."),
+        "scenario_workload": _("Key of the scenario's workload whose answers it brings, or `null`."),
+        "answers": _("What it answers otherwise than the whole; `null` takes back what it would inherit."),
+        "weights": _("Its own importance by criterion; `null` inherits that of the assessment."),
+        "link": _("Its address."),
+        "weighting": _("The same, given in another way; see the request."),
+    },
+    "WorkloadList": {"items": _("The workloads."), "next": _("The next page; there is none.")},
     "VerdictEvaluation": {
         "verdict": _("What is recommended, or why nothing is."),
         "platform": _("The leader; `null` when no option fits or not enough is known."),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from decisions.access.audit import note_act
 from decisions.documents.faults import DecisionError, Fault, NotUnderstood, UnknownScenario, pointer
+from decisions.documents.request import Answer as GivenAnswer
 from decisions.documents.request import DetailedAnswer, DirectWeights, EvaluationRequest, Weighting
 from decisions.models import TITLE_LENGTH, Answer, Assessment, Share, Workload, digest_of
 from decisions.services.changes import changing, touch
@@ -196,12 +197,7 @@ def save_answer(
             raise NotUnderstood(fault)
     else:
         table_of(assessment, question)
-    wanted = {
-        "value": given.value if given else None,
-        "does_not_apply": (given.does_not_apply if given else None) or "",
-        "certainty": (given.certainty if given else None) or "",
-        "note": visible(given.note, lines=True) if given else "",
-    }
+    wanted = columns_of(given)
     with changing(assessment, revision) as locked:
         before = Answer.objects.filter(assessment=locked, question=question).first()
         if before is not None and all(getattr(before, name) == value for name, value in wanted.items()):
@@ -211,6 +207,18 @@ def save_answer(
             assessment=locked, question=question, defaults={**wanted, "revision": counted, "updated": locked.updated}
         )
     return Saved(answer=answer, replaced=was_replaced(before, seen), before=before, changed=True)
+
+
+def columns_of(given: GivenAnswer) -> dict[str, Any]:
+    """Return what is stored of an answer; None takes back what would hold otherwise."""
+    if not isinstance(given, DetailedAnswer):
+        return {"value": given, "does_not_apply": "", "certainty": "", "note": ""}
+    return {
+        "value": given.value,
+        "does_not_apply": given.does_not_apply or "",
+        "certainty": given.certainty or "",
+        "note": visible(given.note, lines=True),
+    }
 
 
 def forget_answer(*, assessment: Assessment, question: str, seen: int, revision: int | None = None) -> Saved:

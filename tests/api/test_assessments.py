@@ -3,31 +3,16 @@
 import pytest
 from django.utils import timezone
 
-import config
 from decisions.api.listing import PAGE
 from decisions.models import Assessment, AuditEntry
 from decisions.services import assessments as services
-from tests.builders.callers import account, owner
-from tests.builders.http import PROBLEM, at, not_understood, patch, post, problem, send
-
-ASSESSMENTS = "/api/v1/assessments/"
+from tests.builders.callers import account, address, begun, owner, tag
+from tests.builders.http import ASSESSMENTS, PROBLEM, at, not_understood, patch, post, problem, send
 
 
 @pytest.fixture
 def mine(client):
     return owner()
-
-
-def begun(title="Payroll", name="owner", **otherwise):
-    return services.start(owner=account(name), title=title, model="standard", **otherwise)
-
-
-def address(assessment):
-    return f"{ASSESSMENTS}{assessment.code}/"
-
-
-def tag(revision):
-    return f'"{revision}/{config.__version__}"'
 
 
 def test_it_works(mine):
@@ -170,7 +155,7 @@ def test_title_and_scenario_change_together_as_one_change(mine):
     assert (answer.status_code, answer["ETag"]) == (200, tag(1))
     assert (answer.json()["title"], answer.json()["scenario"], answer.json()["revision"]) == ("Trading", None, 1)
     entry = AuditEntry.objects.get(action="assessment.changed")
-    assert (entry.subject, entry.details) == (assessment.code, {"title": "Trading", "scenario": ""})
+    assert (entry.subject, entry.details) == (assessment.code, {"title": "Trading", "scenario": "", "revision": 1})
     assert entry.actor.startswith(f"token:{account().pk}:berth_")
     assert not assessment.workloads.exclude(scenario_workload="").exists()
 

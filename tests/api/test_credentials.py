@@ -9,9 +9,8 @@ from django.utils import timezone
 from decisions.models import Assessment, AuditEntry, Token
 from decisions.services import assessments as services
 from tests.builders.callers import account, expired, owner, signed_in, token, with_token
-from tests.builders.http import PROBLEM, post, problem
+from tests.builders.http import ASSESSMENTS, PROBLEM, post, problem
 
-ASSESSMENTS = "/api/v1/assessments/"
 MODELS = "/api/v1/models/"
 
 

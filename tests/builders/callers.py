@@ -1,4 +1,4 @@
-"""Who calls the API: accounts with their tokens, and browsers in which somebody is signed in."""
+"""Who calls the API: accounts with their tokens, browsers in which somebody is signed in; and what is theirs."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,7 +6,10 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.test import Client
 
-from decisions.models import Token
+import config
+from decisions.models import Assessment, Token
+from decisions.services import assessments
+from tests.builders.http import ASSESSMENTS
 
 
 def account(name: str = "owner") -> User:
@@ -36,3 +39,16 @@ def signed_in(name: str = "owner", **otherwise: Any) -> Client:
     client = Client(raise_request_exception=False, **otherwise)
     client.force_login(account(name))
     return client
+
+
+def begun(title: str = "Payroll", name: str = "owner", **otherwise: Any) -> Assessment:
+    """Return an assessment of the account."""
+    return assessments.start(**{"owner": account(name), "title": title, "model": "standard", **otherwise})
+
+
+def address(assessment: Assessment, *further: str) -> str:
+    return "/".join([f"{ASSESSMENTS}{assessment.code}", *further, ""])
+
+
+def tag(revision: object) -> str:
+    return f'"{revision}/{config.__version__}"'

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 EVALUATIONS = "/api/v1/evaluations/"
+ASSESSMENTS = "/api/v1/assessments/"
 BATCH = "/api/v1/evaluations/batch/"
 PROBLEM = "application/problem+json"
 
