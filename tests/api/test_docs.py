@@ -101,7 +101,7 @@ def test_every_command_on_the_page_works(client, page):
     for command in [command for command in found if command not in removing] + removing[::-1]:
         answer = run(client, command, **variables)
         assert answer.status_code in {200, 201, 204}, (command, answer.content)
-        if ("$CODE" in command and "/evaluation/" not in command) or answer.status_code == 201:
+        if answer.has_header("ETag") and "$TOKEN" in command and "/evaluation/" not in command:
             variables["ETAG"] = answer["ETag"]
         if answer.status_code == 201:
             made = answer["Location"].rstrip("/").rpartition("/")[2]
