@@ -8,16 +8,21 @@ import json
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from threading import Barrier, Event, Thread
 
 import pytest
 from django.db import connection, connections, transaction
+from django.http import HttpResponse
+from django.test import Client
 
 from decisions.models import Answer, Assessment, AuditEntry
 from decisions.services import assessments
 from decisions.services.changes import Stale, touch
 from decisions.services.recommendations import RecordRefused, freeze, sign_off
 from tests.builders import databases
+from tests.builders.callers import owner
+from tests.builders.http import ASSESSMENTS, post
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,6 +45,11 @@ def crowd(assessment, tmp_path):
         return json.loads(ended.stdout)
 
     return act
+
+
+@pytest.fixture
+def caller(client: Client) -> Client:
+    return owner()
 
 
 def as_it_stands(assessment: Assessment) -> Assessment:
@@ -133,6 +143,29 @@ def test_who_signs_while_a_newer_record_is_being_frozen_is_told_so(assessment):
     freezing.join()
 
     assert refused.value.code == "superseded"
+
+
+SENDS = 100
+PAYROLL = {"title": "Payroll", "scenario": "erp"}
+
+
+@pytest.mark.parametrize(("key", "rows"), [({"Idempotency_Key": "5f0c"}, 1), ({}, SENDS)], ids=["one key", "no key"])
+def test_a_hundred_parallel_sends_of_one_key_begin_one_assessment(caller, key, rows):
+    """Whoever is told that it is still running sends it again, as the answer says. Without a key, each send creates."""
+
+    def send(_number: int) -> HttpResponse:
+        client = copy(caller)
+        while (answer := post(client, ASSESSMENTS, PAYROLL, **key)).status_code == 409:
+            assert answer["Retry-After"] == "1"
+            time.sleep(0.05)
+        return answer
+
+    answers = at_once(SENDS, send)
+
+    assert [answer.status_code for answer in answers] == [201] * SENDS
+    assert Assessment.objects.filter(title="Payroll").count() == rows
+    assert len({answer.content for answer in answers}) == rows
+    assert sum("Idempotency-Replayed" in answer for answer in answers) == SENDS - rows
 
 
 def test_a_share_is_revoked_once(assessment):
