@@ -204,7 +204,7 @@ def test_two_hundred_kills_lose_nothing_and_leave_nothing_half(address, tmp_path
         for entry in library.read("standard").questions
     }
     port, enough = free_port(), Event()
-    command = ["-m", "gunicorn", "tests.warm:application", "--preload", f"--bind=127.0.0.1:{port}"]
+    command = ["-m", "gunicorn", "tests.warm:application()", "--preload", f"--bind=127.0.0.1:{port}"]
     command += ["--workers=2", "--threads=4", "--log-level=critical"]
 
     with serving(address, tmp_path, command, port) as server:
