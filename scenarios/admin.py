@@ -258,6 +258,20 @@ class ContradictionAdmin(PublishedAdmin):
     search_fields = ["key", "message_en", "message_zh_hans"]
 
 
+class MeasuredFigureInline(PublishedInline):
+    model = models.MeasuredFigure
+    fields = ["platform", "quantity", "low", "typical", "high", "evidence"]
+
+
+@admin.register(models.Measurement)
+class MeasurementAdmin(PublishedAdmin):
+    list_display = ["key", "label", "criterion", "formula", "unit", "decision_model"]
+    list_filter = [OF_ONE_MODEL, "formula"]
+    search_fields = ["key", "label_en", "label_zh_hans", "meaning_en", "meaning_zh_hans"]
+    list_select_related = ["criterion", "decision_model"]
+    inlines = [MeasuredFigureInline]
+
+
 class ScenarioImportanceInline(PublishedInline):
     model = models.ScenarioImportance
     fields = ["criterion", "points"]

@@ -89,6 +89,7 @@ class DecisionModelQuerySet(FinalQuerySet["DecisionModel"]):
             "questions__options__importance",
             "constraints",
             "contradictions",
+            "measurements__figures",
             "scenarios__importance",
             "scenarios__answers",
             "scenarios__workloads__answers",
@@ -441,6 +442,56 @@ class Contradiction(Keyed):
         verbose_name = _("contradiction")
         verbose_name_plural = _("contradictions")
         constraints = [key_once("decision_model", "contradiction")]
+
+
+class Measurement(Keyed):
+    """A criterion that is rated by a figure instead of stars, where the workload's own numbers are known."""
+
+    part = schema.Measurement
+
+    decision_model = link(DecisionModel, _("decision model"), "measurements")
+    criterion = link(Criterion, _("criterion"), "measurements")
+    formula = word_column(_("formula"))
+    label = BilingualText(_("label"))
+    unit = BilingualText(_("unit"))
+    meaning = BilingualText(_("how it is worked out"))
+    because = BilingualText(_("reason"))
+    inputs: "models.JSONField[Any, Any]" = models.JSONField(_("questions whose numbers it takes"))
+    anchors = list_column(_("anchors"))
+    anchors_because = BilingualText(_("reason for the anchors"))
+
+    class Meta(Keyed.Meta):
+        verbose_name = _("measurement")
+        verbose_name_plural = _("measurements")
+        constraints = [
+            key_once("decision_model", "measurement"),
+            models.UniqueConstraint(fields=["criterion"], name="measured_criterion_once"),
+        ]
+
+
+class MeasuredFigure(Placed, Row):
+    """What one platform brings into a measurement."""
+
+    part = schema.MeasuredFigure
+
+    measurement = link(Measurement, _("measurement"), "figures")
+    platform = link(Platform, _("platform"), "measured_figures")
+    quantity = key_column(_("quantity"))
+    low = models.FloatField(pgettext_lazy("of a figure", "low"))
+    typical = models.FloatField(pgettext_lazy("of a figure", "typical"))
+    high = models.FloatField(pgettext_lazy("of a figure", "high"))
+    because = BilingualText(_("reason"))
+    evidence = list_column(_("evidence"))
+
+    class Meta(Placed.Meta):
+        verbose_name = _("figure of a measurement")
+        verbose_name_plural = _("figures of measurements")
+        constraints = [
+            models.UniqueConstraint(fields=["measurement", "platform", "quantity"], name="measured_figure_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.low:g} · {self.typical:g} · {self.high:g}"
 
 
 class ScenarioProfile(Keyed):

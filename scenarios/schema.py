@@ -358,6 +358,88 @@ class Contradiction(Part):
     message: Bilingual
 
 
+class Ingredients(NamedTuple):
+    """What a formula needs."""
+
+    inputs: dict[str, str]  # role -> the measure of the question that plays it
+    quantities: tuple[str, ...]  # of each platform
+
+
+FORMULAS = {
+    "useful_memory": Ingredients({"size": "mebibytes", "count": "instances"}, ("guest", "share", "span")),
+    "start_time": Ingredients({"allowed": "seconds"}, ("start",)),
+}
+
+
+class Anchor(Part):
+    """A point of a value function: what a measure is worth."""
+
+    at: Number  # in the unit of the measurement
+    value: Annotated[Number, Field(ge=0, le=1)]
+
+
+class MeasuredFigure(Part):
+    """What one platform brings into a measurement, as an interval."""
+
+    platform: Key
+    quantity: Key  # one of the formula's
+    low: Annotated[Number, Field(ge=0)]
+    typical: Annotated[Number, Field(ge=0)]
+    high: Annotated[Number, Field(ge=0)]
+    because: Bilingual
+    evidence: tuple[Key, ...] = ()
+
+    @model_validator(mode="after")
+    def figures_are_in_order(self) -> Self:
+        if not self.low <= self.typical <= self.high:
+            raise ValueError(f"figure {self.platform}/{self.quantity}: low, typical, high must not fall")
+        return self
+
+
+class Measurement(Part):
+    """A criterion that is rated by a figure instead of stars, where the user gives the workload's own numbers."""
+
+    key: Key
+    criterion: Key
+    formula: Literal["useful_memory", "start_time"]
+    label: Bilingual
+    unit: Bilingual
+    meaning: Bilingual  # what is measured and how it is worked out, in words
+    because: Bilingual  # why it may stand for the stars
+    inputs: dict[Key, Key]  # role in the formula -> question whose number plays it
+    anchors: Annotated[tuple[Anchor, ...], Field(min_length=2)]  # the value function, straight between, flat beyond
+    anchors_because: Bilingual
+    figures: tuple[MeasuredFigure, ...]
+
+    @model_validator(mode="after")
+    def the_formula_gets_what_it_needs(self) -> Self:
+        needed = FORMULAS[self.formula]
+        if set(self.inputs) != set(needed.inputs):
+            raise ValueError(f"measurement {self.key}: {self.formula} takes {' and '.join(needed.inputs)}")
+        refuse_twins(f"measurement {self.key}: figure", (f"{each.platform}/{each.quantity}" for each in self.figures))
+        for platform in self.platforms:
+            given = {each.quantity for each in self.figures if each.platform == platform}
+            if given != set(needed.quantities):
+                quantities = " and ".join(needed.quantities)
+                raise ValueError(f"measurement {self.key}: {self.formula} takes {quantities} of {platform}")
+        return self
+
+    @model_validator(mode="after")
+    def anchors_rise(self) -> Self:
+        places = [anchor.at for anchor in self.anchors]
+        if places != sorted(set(places)):
+            raise ValueError(f"measurement {self.key}: anchors stand at rising measures")
+        return self
+
+    @property
+    def platforms(self) -> tuple[str, ...]:
+        """The platforms that it rates; the others keep their stars."""
+        return tuple(dict.fromkeys(figure.platform for figure in self.figures))
+
+    def figure(self, platform: str, quantity: str) -> MeasuredFigure:
+        return next(each for each in self.figures if (each.platform, each.quantity) == (platform, quantity))
+
+
 class Section(Part):
     """A group of questions on the task list."""
 
@@ -540,6 +622,7 @@ class DecisionModel(Part):
     questions: tuple[Question, ...] = ()
     constraints: tuple[Constraint, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
     scenarios: tuple[ScenarioProfile, ...] = ()
     countermeasures: tuple[Countermeasure, ...] = ()
     layers: tuple[Layer, ...] = ()
@@ -562,6 +645,7 @@ class DecisionModel(Part):
         for position, question in enumerate(self.questions):
             yield from self._question_faults(("questions", position), question)
         yield from self._rule_faults()
+        yield from self._measurement_faults()
         for position, scenario in enumerate(self.scenarios):
             yield from self._scenario_faults(("scenarios", position), scenario)
         yield from self._dangling_links()
@@ -662,6 +746,28 @@ class DecisionModel(Part):
                 place = f"{SINGULAR[part]} {entry.key}"
                 yield from self._unknown((part, position), place, "platforms", entry.platforms)
 
+    def _measurement_faults(self) -> Iterator[Fault]:
+        yield from twins(("measurements",), "measured criteria", (entry.criterion for entry in self.measurements))
+        for position, entry in enumerate(self.measurements):
+            path: Path = ("measurements", position)
+            place = f"measurement {entry.key}"
+            yield from self._unknown(path, place, "criteria", [entry.criterion])
+            yield from self._unknown(path, place, "platforms", entry.platforms)
+            for platform in self.platforms:
+                if platform.role == "core" and platform.key not in entry.platforms:
+                    yield Fault((*path, "figures"), f"{place}: the core platform {platform.key} has no figures")
+            for role, measure in FORMULAS[entry.formula].inputs.items():
+                yield from self._input_faults((*path, "inputs", role), f"{place}, {role}", entry.inputs[role], measure)
+
+    def _input_faults(self, path: Path, place: str, key: str, measure: str) -> Iterator[Fault]:
+        question = self._questions.get(key)
+        if question is None:
+            yield Fault(path, f"{place}: there is no question {key}")
+        elif question.measure is None or question.measure.name != measure:
+            yield Fault(path, f"{place}: {key} is not answered in {measure}")
+        elif question.kind != "single" or question.shown_if is not None:
+            yield Fault(path, f"{place}: {key} must have one answer and always be shown")
+
     def _scenario_faults(self, path: Path, scenario: ScenarioProfile) -> Iterator[Fault]:
         place = f"scenario {scenario.key}"
         yield from self._unknown((*path, "importance"), place, "criteria", scenario.importance)
@@ -699,6 +805,10 @@ class DecisionModel(Part):
                 yield ("platforms", position, "facts", key), f"platform {platform.key}, fact {key}", fact.evidence
         for position, rating in enumerate(self.ratings):
             yield ("ratings", position), f"rating {rating.platform}/{rating.criterion}", rating.evidence
+        for position, measurement in enumerate(self.measurements):
+            for figure in measurement.figures:
+                place = f"measurement {measurement.key}, {figure.platform}, {figure.quantity}"
+                yield ("measurements", position), place, figure.evidence
         for part in ("constraints", "countermeasures", "layers", "trends", "article_facts"):
             for position, entry in enumerate(getattr(self, part)):
                 yield (part, position), f"{SINGULAR[part]} {entry.key}", entry.evidence
@@ -727,6 +837,7 @@ SINGULAR = {
     "questions": "question",
     "constraints": "constraint",
     "contradictions": "contradiction",
+    "measurements": "measurement",
     "scenarios": "scenario",
     "countermeasures": "countermeasure",
     "layers": "layer",

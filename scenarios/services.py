@@ -156,6 +156,7 @@ def write(document: schema.DecisionModel, digest: str) -> models.DecisionModel:
     write_parts(models.Evidence, document.evidence, decision_model=version)
     write_parts(models.Constraint, document.constraints, decision_model=version)
     write_parts(models.Contradiction, document.contradictions, decision_model=version)
+    write_measurements(document, version, criteria, platforms)
     write_parts(models.Countermeasure, document.countermeasures, decision_model=version)
     write_parts(models.Layer, document.layers, decision_model=version)
     write_parts(models.Trend, document.trends, decision_model=version)
@@ -223,6 +224,23 @@ def write_questions(
     return questions
 
 
+def write_measurements(
+    document: schema.DecisionModel,
+    version: models.DecisionModel,
+    criteria: dict[str, models.Criterion],
+    platforms: dict[str, models.Platform],
+) -> None:
+    rows = models.Measurement.objects.publish(
+        models.Measurement.of(entry, position=position, decision_model=version, criterion=criteria[entry.criterion])
+        for position, entry in enumerate(document.measurements)
+    )
+    models.MeasuredFigure.objects.publish(
+        models.MeasuredFigure.of(figure, position=position, measurement=row, platform=platforms[figure.platform])
+        for row, entry in zip(rows, document.measurements, strict=True)
+        for position, figure in enumerate(entry.figures)
+    )
+
+
 def shifts(option: schema.Option) -> Iterable[tuple[str, str, float]]:
     for criterion, stars_of in option.effects.items():
         for platform, stars in stars_of.items():
@@ -284,6 +302,7 @@ def spoken(version: models.DecisionModel) -> dict[str, Any]:
         "questions": questions_said(version),
         "constraints": said(version.constraints.all()),
         "contradictions": said(version.contradictions.all()),
+        "measurements": measurements_said(version),
         "scenarios": scenarios_said(version),
         "countermeasures": said(version.countermeasures.all()),
         "layers": said(version.layers.all()),
@@ -338,6 +357,20 @@ def option_said(option: models.Option, platforms: dict[int, str], criteria: dict
         effects.setdefault(criteria[effect.criterion_id], {})[platforms[effect.platform_id]] = effect.stars
     importance = {criteria[entry.criterion_id]: entry.points for entry in option.importance.all()}
     return {**option.said(), "effects": effects, "importance": importance}
+
+
+def measurements_said(version: models.DecisionModel) -> list[dict[str, Any]]:
+    platforms, criteria = keys_of(version.platforms.all()), keys_of(version.criteria.all())
+    return [
+        {
+            **measurement.said(),
+            "criterion": criteria[measurement.criterion_id],
+            "figures": [
+                {**figure.said(), "platform": platforms[figure.platform_id]} for figure in measurement.figures.all()
+            ],
+        }
+        for measurement in version.measurements.all()
+    ]
 
 
 def scenarios_said(version: models.DecisionModel) -> list[dict[str, Any]]:

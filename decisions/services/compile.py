@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 
 from decisions import engine
 from decisions.documents.faults import Fault, UnknownModel
+from decisions.engine.methods.value_functions import PiecewiseLinear
 from decisions.services.reading import QuestionTable, ReadAnswer
 from scenarios import schema
 from scenarios import services as catalogue
 from scenarios.models import DecisionModel
 
+PER_CENT = 100
 MODELS_KEPT = 8  # versions in use at a time, per process
 EQUAL_CHANCE_OF_MULTIPLE = 0.5  # of each option but "none", where the model states no chances
 
@@ -64,6 +66,7 @@ def compile_document(document: schema.DecisionModel, digest: str) -> CompiledMod
         questions=tuple(question(entry, document, indices) for entry in document.questions),
         rules=tuple(rule(entry, document, indices) for entry in document.constraints),
         method=method(document.method),
+        measurements=tuple(measurement(entry, indices) for entry in document.measurements),
     )
     tables = {entry.key: question_table(entry, indices) for entry in document.questions}
     return CompiledModel(
@@ -185,6 +188,33 @@ def has_fact(platform: schema.Platform, test: schema.FactTest | None) -> bool:
     if test.above is not None:
         return fact.number is not None and fact.number > test.above
     return fact.flag is test.is_flag
+
+
+def measurement(entry: schema.Measurement, indices: Indices) -> engine.Measurement:
+    def figures(quantity: str) -> engine.FloatArray:
+        """Return low, typical and high of each platform: (alternatives, 3); 1 where nothing is known, never used."""
+        found = np.ones((len(indices.platforms), 3))
+        for platform in entry.platforms:
+            figure = entry.figure(platform, quantity)
+            found[indices.platforms[platform]] = figure.low, figure.typical, figure.high
+        return found
+
+    formula: engine.Formula
+    match entry.formula:
+        case "useful_memory":
+            formula = engine.UsefulMemory(figures("guest"), figures("share") / PER_CENT, figures("span"))
+        case "start_time":
+            formula = engine.StartTime(figures("start"))
+    return engine.Measurement(
+        key=entry.key,
+        criterion=indices.criteria[entry.criterion],
+        inputs=tuple(indices.questions[entry.inputs[role]] for role in schema.FORMULAS[entry.formula].inputs),
+        formula=formula,
+        value=PiecewiseLinear(
+            tuple(anchor.at for anchor in entry.anchors), tuple(anchor.value for anchor in entry.anchors)
+        ),
+        rated=np.isin(list(indices.platforms), entry.platforms),
+    )
 
 
 def method(entry: schema.Method) -> engine.Method:

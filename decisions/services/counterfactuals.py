@@ -87,6 +87,7 @@ def as_given(understood: Understood) -> tuple[engine.Problems, engine.BoolArray]
     """
     model = understood.model
     answers: dict[int, engine.Answer] = {}
+    numbers: dict[int, float] = {}
     own = np.zeros(len(model.arrays.questions), bool)
     for question, standing in understood.reading.answers.items():
         answer: ReadAnswer | None = standing
@@ -97,10 +98,18 @@ def as_given(understood: Understood) -> tuple[engine.Problems, engine.BoolArray]
         if answer.state == "answered":
             answers[question] = answer.chosen
             own[question] = answer.source == "own"
+            if answer.number is not None:
+                numbers[question] = answer.number
         elif answer.state == "does_not_apply":  # hidden, it counts as its default all the same
             answers[question] = standing.chosen if standing.source == "default" else "not_applicable"
     weights = understood.stated.weights if understood.stated is not None else None
-    problem = engine.Problem(answers=answers, points=understood.points, weights=weights, compared=compared(understood))
+    problem = engine.Problem(
+        answers=answers,
+        points=understood.points,
+        weights=weights,
+        compared=compared(understood),
+        numbers=numbers,
+    )
     return engine.Problems.of(model.arrays, [problem]), own
 
 

@@ -84,6 +84,9 @@ def problem(understood: Understood) -> engine.Problem:
             answers[index] = answer.chosen
         elif answer.state == "does_not_apply":
             answers[index] = "not_applicable"
+    numbers = {
+        index: answer.number for index, answer in understood.reading.answers.items() if answer.number is not None
+    }
     compared = np.zeros(len(understood.model.platforms), bool)
     compared[list(understood.compared)] = True
     said = understood.stated
@@ -96,4 +99,5 @@ def problem(understood: Understood) -> engine.Problem:
         compared=compared,
         confirmed=frozenset(understood.confirmed),
         informed=understood.informed,
+        numbers=numbers,
     )

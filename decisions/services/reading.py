@@ -41,6 +41,7 @@ class ReadAnswer:
 
     state: State
     chosen: tuple[int, ...] = ()  # option indices, rising
+    number: float | None = None  # what was answered, where it is a number; the option is its band
     source: Source = "own"
     certainty: Certainty | None = None
     why_not: WhyNot | None = None
@@ -107,7 +108,7 @@ def read_answer(question: QuestionTable, answer: Answer) -> ReadAnswer | Fault:
     read = read_value(question, answer.value, "value")
     if isinstance(read, Fault):
         return read
-    return ReadAnswer(read.state, read.chosen, certainty=answer.certainty, note=answer.note)
+    return ReadAnswer(read.state, read.chosen, read.number, certainty=answer.certainty, note=answer.note)
 
 
 @cache
@@ -132,7 +133,7 @@ def read_value(question: QuestionTable, value: str | list[str] | float | None, *
         return Fault(place, "no_number_expected", _("%(question)s takes an option, not a number.") % words)
     if value < 0:
         return Fault(place, "number_below_zero", _("%(question)s cannot be below zero.") % words)
-    return taken(bisect_right(question.bounds, value))
+    return ReadAnswer("answered", (bisect_right(question.bounds, value),), float(value))
 
 
 def read_list(question: QuestionTable, keys: list[str], *inside: str) -> ReadAnswer | Fault:
