@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 DOCUMENTS: dict[str, Promise] = {
+    "Anchor": _("A point of a value function: what a measure is worth."),
     "Agreement": _("Whether all five methods give the same order."),
     "AnswerChange": _("One of the answers after which another platform leads; all of them are needed."),
     "AnswerIn": _("Holds when the answer to a question is, or contains, one of these options."),
@@ -49,6 +50,7 @@ DOCUMENTS: dict[str, Promise] = {
     "Excluded": _("A platform that a rule excludes."),
     "FactKind": _("A property that every platform has, such as its cold start."),
     "FactTest": _("Picks platforms by one of their facts."),
+    "GivenNumber": _("A number that was given as an answer."),
     "Given": _("How the evaluation read one question."),
     "ImportanceSource": _("Who gave a criterion its importance."),
     "InConflict": _("One of the answers that together leave no platform."),
@@ -57,6 +59,12 @@ DOCUMENTS: dict[str, Promise] = {
     "Layer": _("A layer of the blueprint, from the outermost inwards."),
     "Layout": _("Where the workloads of a whole go together."),
     "Links": _("Where things are."),
+    "MeasuredCriterion": _(
+        "A criterion that the workload's own numbers rate instead of stars; they add nothing else to it."
+    ),
+    "MeasuredFigure": _("What one platform brings into a measurement, as an interval."),
+    "MeasuredPlatform": _("One platform's figure, and what it is worth before other answers move it."),
+    "Measurement": _("A criterion that is rated by a figure, where the workload's own numbers are known."),
     "Measure": _("What a number that answers a question counts."),
     "Method": _("The numbers of the method."),
     "ModelDocument": _("One published version of a decision model, whole and in both languages."),
@@ -353,6 +361,7 @@ FIELDS: dict[str, dict[str, Promise]] = {
         "counterfactuals": _("The smallest changes of weights and of answers after which another platform leads."),
         "cross_checks": _("What four other methods say, never mixed in."),
         "agreement": _("Whether they and the weighted sum give the same order."),
+        "measurements": _("The criteria that the workload's own numbers rate, with the figures."),
         "robustness": _("How far weights and platforms may change before the order does."),
     },
     "Weighting": {
@@ -542,6 +551,7 @@ FIELDS: dict[str, dict[str, Promise]] = {
         "certainty": _("How the answer is known."),
         "does_not_apply": _("Why the question does not apply."),
         "note": _("The note that came with the answer."),
+        "number": _("What was answered, where it is a number; `value` is its band."),
     },
     "AnswerPart": {
         "question": _("Key of the question."),
@@ -556,7 +566,27 @@ FIELDS: dict[str, dict[str, Promise]] = {
         "stars": _("The rating after the answers' shifts, in stars."),
         "low": _("The low end of that rating, in stars."),
         "high": _("The high end of that rating, in stars."),
+        "measured": _("Whether the base is a figure of the workload's own instead of the platform's stars."),
     },
+    "MeasuredCriterion": {
+        "measurement": _("Key of the measurement in the decision model."),
+        "criterion": _("Key of the criterion."),
+        "label": _("What is measured."),
+        "unit": _("Unit of the figures."),
+        "numbers": _("The numbers that it is worked out from."),
+        "platforms": _("Figures by platform; a platform without published ones keeps its stars and is not there."),
+        "evidence": _("Keys of the evidence behind the figures."),
+    },
+    "MeasuredPlatform": {
+        "low": _("The low end of the figure."),
+        "typical": _("The figure."),
+        "high": _("The high end of the figure."),
+        "stars_low": _("The fewest stars that it is worth."),
+        "stars": _("The stars that the figure is worth."),
+        "stars_high": _("The most stars that it is worth."),
+        "instead_of": _("The typical stars of the rating that it stands for."),
+    },
+    "GivenNumber": {"question": _("Key of the question."), "number": _("What was answered.")},
     "ImportanceSource": {
         "source": _("Who gave it."),
         "question": _("Key of the question, where an answer gave it."),
@@ -631,6 +661,7 @@ FIELDS: dict[str, dict[str, Promise]] = {
         "sections": _("The groups of questions."),
         "questions": _("The questionnaire."),
         "constraints": _("The hard rules."),
+        "measurements": _("The figures by which the workload's own numbers may rate a criterion."),
         "contradictions": _("Answers that do not go together."),
         "scenarios": _("Typical situations."),
         "countermeasures": _("The hardening plan."),

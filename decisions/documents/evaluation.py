@@ -98,6 +98,7 @@ class Given(Document):
     certainty: Certainty | None
     does_not_apply: WhyNot | None
     note: str
+    number: float | None = None  # what was answered, where it is a number; `value` is its band
 
 
 class AnswerPart(Document):
@@ -118,6 +119,36 @@ class Part(Document):
     stars: float  # the rating after shifts, 1 to 5
     low: float  # stars
     high: float  # stars
+    measured: bool = False  # the base is a figure of the workload's own, not the platform's stars
+
+
+class MeasuredPlatform(Document):
+    """One platform's figure, and what it is worth before other answers move it."""
+
+    low: float  # in the unit of the measurement
+    typical: float
+    high: float
+    stars_low: float
+    stars: float
+    stars_high: float
+    instead_of: float  # the typical stars of the platform's rating
+
+
+class GivenNumber(Document):
+    question: str
+    number: float
+
+
+class MeasuredCriterion(Document):
+    """A criterion that the workload's own numbers rate instead of stars; they add nothing else to it."""
+
+    measurement: str
+    criterion: str
+    label: str  # what is measured
+    unit: str
+    numbers: list[GivenNumber]
+    platforms: dict[str, MeasuredPlatform]  # a platform without published figures is not there: its stars stand
+    evidence: list[str]
 
 
 class ImportanceSource(Document):
@@ -313,6 +344,7 @@ class Evaluation(SummaryEvaluation):
     cross_checks: CrossChecks
     agreement: Agreement
     robustness: Robustness
+    measurements: list[MeasuredCriterion] = []  # empty in records that were frozen before there were any
 
 
 class Placement(Document):

@@ -14,6 +14,7 @@ from decisions.engine.methods.value_functions import PiecewiseLinear
 LOW, TYPICAL, HIGH = range(3)
 PER_CENT = 100.0
 MS_PER_SECOND = 1000.0
+LEAST_NUMBER, MOST_NUMBER = 1e-6, 1e12  # beyond these no share moves any more, and products stay finite
 
 Formula = Callable[[FloatArray], FloatArray]  # (problems, inputs) to (problems, alternatives, 3), not falling
 
@@ -96,8 +97,12 @@ class Measurement:
     value: PiecewiseLinear
     rated: BoolArray  # (alternatives,): for whom there are figures; the others keep their stars
 
+    def measures(self, numbers: FloatArray) -> FloatArray:
+        """Work the figure out from numbers (problems, inputs) above 0: (problems, alternatives, 3)."""
+        return self.formula(np.clip(numbers, LEAST_NUMBER, MOST_NUMBER))
+
     def values(self, numbers: FloatArray) -> FloatArray:
         """Return low, typical and high values for numbers (problems, inputs): (problems, alternatives, 3)."""
-        measures = self.formula(numbers)
+        measures = self.measures(numbers)
         low, high = self.value.interval(measures[..., LOW], measures[..., HIGH])
         return np.stack([low, self.value(measures[..., TYPICAL]), high], axis=-1)

@@ -8,12 +8,13 @@ from typing import Literal
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from decisions.engine import LEAST_STARS, MOST_STARS
 from decisions.reports.drawings import Interval, intervals
-from decisions.reports.sources import EvidenceEntry, EvidenceWords
-from decisions.services.wording import in_language, listed
+from decisions.reports.sources import EvidenceEntry, EvidenceWords, number_text
+from decisions.services.wording import in_language, listed, with_unit
 from scenarios.schema import AnswerIn, Bilingual, Constraint, DecisionModel, Rating
 
-UseKind = Literal["platform", "rule", "measure", "layer", "trend", "article"]
+UseKind = Literal["platform", "rule", "measurement", "measure", "layer", "trend", "article"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,31 @@ class RuleEntry:
     because: str
     confirm: str
     evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredFigureRow:
+    platform: str
+    label: str
+    quantity: str
+    figure: str
+    because: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurementEntry:
+    """A measurement in words: what it is worked out from, what it is worth and what it rests on."""
+
+    key: str
+    criterion: str
+    label: str
+    meaning: str
+    because: str
+    inputs: str
+    anchors: tuple[tuple[str, str], ...]  # measure and stars
+    anchors_because: str
+    rows: tuple[MeasuredFigureRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +156,11 @@ class Catalogue:
                 yield fact.evidence, Use("platform", platform.key, label)
         for rule in document.constraints:
             yield rule.evidence, Use("rule", rule.key, self.say(rule.because))
+        for measurement in document.measurements:
+            for figure in measurement.figures:
+                words = {"platform": self.platforms[figure.platform], "criterion": self.say(measurement.label)}
+                label = _("measurement of %(platform)s, %(criterion)s") % words
+                yield figure.evidence, Use("measurement", measurement.key, label)
         for measure in document.countermeasures:
             yield measure.evidence, Use("measure", measure.key, self.say(measure.label))
         for layer in document.layers:
@@ -182,6 +213,39 @@ class Catalogue:
             for rule in self.document.constraints
         ]
 
+    def measurements(self) -> list[MeasurementEntry]:
+        criteria = {part.key: self.say(part.label) for part in self.document.criteria}
+        return [
+            MeasurementEntry(
+                key=entry.key,
+                criterion=criteria[entry.criterion],
+                label=self.say(entry.label),
+                meaning=self.say(entry.meaning),
+                because=self.say(entry.because),
+                inputs=listed([self.say(self.questions[key].label) for key in entry.inputs.values()]),
+                anchors=tuple(
+                    (
+                        with_unit(anchor.at, self.say(entry.unit)),
+                        f"{LEAST_STARS + (MOST_STARS - LEAST_STARS) * anchor.value:.1f} ★",
+                    )
+                    for anchor in entry.anchors
+                ),
+                anchors_because=self.say(entry.anchors_because),
+                rows=tuple(
+                    MeasuredFigureRow(
+                        platform=figure.platform,
+                        label=self.platforms[figure.platform],
+                        quantity=quantity_of_platform(figure.quantity),
+                        figure=interval_text(figure.low, figure.typical, figure.high),
+                        because=self.say(figure.because),
+                        evidence=figure.evidence,
+                    )
+                    for figure in entry.figures
+                ),
+            )
+            for entry in self.document.measurements
+        ]
+
     def fact_test(self, rule: Constraint) -> str:
         """Say whom a rule picks by a fact."""
         if rule.fact is None:
@@ -213,6 +277,24 @@ def searched(entry: EvidenceEntry) -> str:
 
 def effect_text(effect: str) -> str:
     return {"exclude": _("excludes"), "condition": _("puts a condition on"), "warning": _("warns of")}[effect]
+
+
+def quantity_of_platform(key: str) -> str:
+    """Name what a platform brings into a measurement, with its unit."""
+    return {
+        "guest": _("Operating system, MB"),
+        "share": _("Beside each instance, %"),
+        "span": _("Machine that shares one operating system, MB; 0: each instance has its own"),
+        "start": _("Start, ms"),
+    }[key]
+
+
+def interval_text(low: float, typical: float, high: float) -> str:
+    """Write a figure with its range: 600 (400–900); one number where it has none."""
+    if low == high:
+        return number_text(typical) or "0"
+    words = {"typical": number_text(typical), "span": f"{number_text(low)}–{number_text(high)}"}
+    return _("%(typical)s (%(span)s)") % words
 
 
 def quantity_text(metric: str) -> str:

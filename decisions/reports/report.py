@@ -19,7 +19,15 @@ from decisions.reports.robustness import Robustness
 from decisions.reports.sources import EvidenceEntry, Reference, References
 from decisions.reports.weighting import Weighing
 from decisions.services.measures import measures_for
-from decisions.services.wording import basis, hundredths, in_language, listed, of_100_cases, source_of_weights
+from decisions.services.wording import (
+    basis,
+    hundredths,
+    in_language,
+    listed,
+    of_100_cases,
+    source_of_weights,
+    with_unit,
+)
 from scenarios.schema import Bilingual, DecisionModel, Rating
 
 TENTHS = 1000  # of a point on the scale from 0 to 100: the precision that pages show
@@ -72,9 +80,32 @@ class Cell:
     stars: float
     low: float
     high: float
+    measured: bool  # by the workload's own numbers instead of by its rating
     basis: str  # in brackets: measured or judgement
     article: str  # what the article gives it
     rationale: str
+    evidence: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredRow:
+    """One platform's figure beside the rating that it stands for."""
+
+    platform: Named
+    figure: found.MeasuredPlatform | None  # none: nothing is published of it, and its stars stand
+    instead_of: float  # typical stars of its rating
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredCriterion:
+    """A criterion that the workload's own numbers rate."""
+
+    criterion: Named
+    label: str
+    unit: str
+    meaning: str
+    numbers: str  # "Number of instances 60 instances, Size of an instance 512 MB"
+    rows: tuple[MeasuredRow, ...]
     evidence: tuple[Reference, ...]
 
 
@@ -279,6 +310,7 @@ class Report:
     platforms: tuple[Named, ...]  # compared, in the order of the ranking
     ranking: tuple[RankingRow, ...]
     criteria: tuple[CriterionRow, ...]
+    measured: tuple[MeasuredCriterion, ...]
     in_favour: tuple[Reason, ...]
     against: tuple[Reason, ...]
     differences: tuple[Difference, ...]  # to the rival, the largest first
@@ -328,6 +360,7 @@ class Composition:
         self.basis_of_rating = {
             "measured": in_brackets % {"words": _("measured")},
             "judgement": in_brackets % {"words": _("judgement")},
+            "numbers": in_brackets % {"words": _("measured by your numbers")},
         }
         self.stars_of_article = _("The article: %(stars)s ★.")
         self.answer_texts: dict[str, str] = {}  # by question; many cells name the same answer
@@ -361,6 +394,7 @@ class Composition:
             platforms=self.compared,
             ranking=self.ranking_rows(),
             criteria=criteria,
+            measured=self.measured_criteria(),
             in_favour=self.reasons(evaluation.reasons.in_favour[:MOST_REASONS], criteria),
             against=self.reasons(evaluation.reasons.against[:MOST_REASONS], criteria),
             differences=self.differences(criteria),
@@ -437,7 +471,16 @@ class Composition:
             return _("not sure")
         if given.state == "does_not_apply":
             return _("does not apply")
+        if given.number is not None:
+            words = {"number": self.number_text(question, given.number), "band": self.options[question][given.value[0]]}
+            return _("%(number)s (%(band)s)") % words
         return listed([self.options[question][key] for key in given.value])
+
+    def number_text(self, question: str, number: float) -> str:
+        unit = next(
+            (part.measure.unit for part in self.document.questions if part.key == question and part.measure), None
+        )
+        return with_unit(number, self.say(unit))
 
     def question_and_answer(self, question: str) -> str:
         if question not in self.question_texts:
@@ -539,11 +582,77 @@ class Composition:
             stars=part.stars,
             low=part.low,
             high=part.high,
-            basis=self.basis_of_rating[rating.basis],
+            measured=part.measured,
+            basis=self.basis_of_rating["numbers" if part.measured else rating.basis],
             article=self.stars_of_article % {"stars": f"{rating.article_stars:g}"} if rating.article_stars else "",
-            rationale=self.say(rating.rationale),
-            evidence=self.references.cite(rating.evidence),
+            rationale=self.measured_text(platform.key, criterion) if part.measured else self.say(rating.rationale),
+            evidence=self.references.cite(
+                self.evidence_of_figures(platform.key, criterion) if part.measured else rating.evidence
+            ),
         )
+
+    # what is measured
+
+    def measured_criteria(self) -> tuple[MeasuredCriterion, ...]:
+        written = {part.key: part for part in self.document.measurements}
+        return tuple(
+            MeasuredCriterion(
+                criterion=self.criteria[entry.criterion],
+                label=entry.label,
+                unit=entry.unit,
+                meaning=self.say(written[entry.measurement].meaning),
+                numbers=listed(
+                    [
+                        _("%(question)s: %(answer)s")
+                        % {
+                            "question": self.questions[given.question].label,
+                            "answer": self.number_text(given.question, given.number),
+                        }
+                        for given in entry.numbers
+                    ]
+                ),
+                rows=tuple(
+                    MeasuredRow(
+                        platform=platform,
+                        figure=entry.platforms.get(platform.key),
+                        instead_of=self.ratings[platform.key, entry.criterion].typical,
+                    )
+                    for platform in self.compared
+                ),
+                evidence=self.references.cite(entry.evidence),
+            )
+            for entry in self.evaluation.measurements
+        )
+
+    def measured_text(self, platform: str, criterion: str) -> str:
+        """Say the figure, what it is worth, and the rating that it stands for."""
+        entry = self.measured_by[criterion]
+        figure = entry.platforms[platform]
+        sentence = _(
+            "%(measure)s: %(typical)s %(unit)s (%(low)s to %(high)s), worth %(stars)s ★. It stands for a rating of"
+            " %(rating)s ★."
+        )
+        return sentence % {
+            "measure": entry.label,
+            "unit": entry.unit,
+            "typical": f"{figure.typical:,.1f}",
+            "low": f"{figure.low:,.1f}",
+            "high": f"{figure.high:,.1f}",
+            "stars": f"{figure.stars:.1f}",
+            "rating": f"{figure.instead_of:.1f}",
+        }
+
+    def evidence_of_figures(self, platform: str, criterion: str) -> tuple[str, ...]:
+        key = self.measured_by[criterion].measurement
+        measurement = next(part for part in self.document.measurements if part.key == key)
+        cited = (figure.evidence for figure in measurement.figures if figure.platform == platform)
+        return tuple(dict.fromkeys(key for keys in cited for key in keys))
+
+    @cached_property
+    def measured_by(self) -> dict[str, found.MeasuredCriterion]:
+        return {entry.criterion: entry for entry in self.evaluation.measurements}
+
+    # what it rests on otherwise
 
     @cached_property
     def ratings(self) -> dict[tuple[str, str], Rating]:

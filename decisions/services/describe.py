@@ -20,7 +20,10 @@ from decisions.documents.evaluation import (
     Evaluation,
     Excluded,
     Given,
+    GivenNumber,
     ImportanceSource,
+    MeasuredCriterion,
+    MeasuredPlatform,
     Part,
     Provenance,
     Ranked,
@@ -376,6 +379,7 @@ class View:
             "beside": self.beside(),
             "counterfactuals": counterfactuals(self.understood, self.evaluations, self.row, self.weights(), STEPS),
             **robust(self.understood, self.evaluations, self.row),
+            "measurements": list(self.measurements()),
         }
 
     def explained(self) -> engine.Explanations:
@@ -427,15 +431,78 @@ class View:
                 stars=rounded(stars),
                 low=rounded(low),
                 high=rounded(high),
+                measured=self.is_measured(platform, entry.key),
             )
         return parts
 
     def stars(self, platform: int) -> list[tuple[float, float, float]]:
         """Low, central and high rating on each criterion, after the answers' shift."""
-        ratings = self.understood.model.arrays.ratings[platform]
+        ratings = self.understood.model.arrays.ratings[platform].copy()
+        for place in self.measuring:
+            criterion = self.understood.model.arrays.measurements[place].criterion
+            ratings[criterion] = self.evaluations.measured.stars[self.row, place, platform]
         shift = self.evaluations.stars[self.row, platform] - ratings[:, TYPICAL]
         shifted = np.clip(ratings + shift[:, None], engine.LEAST_STARS, engine.MOST_STARS)
         return [(low, typical, high) for low, typical, high in shifted.tolist()]
+
+    # what is measured
+
+    @property
+    def measuring(self) -> list[int]:
+        """The measurements that the workload's numbers allow."""
+        applies: list[int] = np.flatnonzero(self.evaluations.measured.applies[self.row]).tolist()
+        return applies
+
+    def is_measured(self, platform: int, criterion: str) -> bool:
+        return any(
+            self.document.measurements[place].criterion == criterion
+            and self.understood.model.arrays.measurements[place].rated[platform]
+            for place in self.measuring
+        )
+
+    def measurements(self) -> Iterator[MeasuredCriterion]:
+        for place in self.measuring:
+            entry, measurement = self.document.measurements[place], self.understood.model.arrays.measurements[place]
+            given = [self.number(question) for question in measurement.inputs]
+            rated = [index for index in self.compared if measurement.rated[index]]
+            figures = measurement.measures(np.array([given]))[0]
+            yield MeasuredCriterion(
+                measurement=entry.key,
+                criterion=entry.criterion,
+                label=self.say(entry.label),
+                unit=self.say(entry.unit),
+                numbers=[
+                    GivenNumber(question=self.document.questions[question].key, number=number)
+                    for question, number in zip(measurement.inputs, given, strict=True)
+                ],
+                platforms={self.platform(index): self.figure(place, index, figures[index]) for index in rated},
+                evidence=self.behind(entry, [self.platform(index) for index in rated]),
+            )
+
+    def number(self, question: int) -> float:
+        answer = self.answer(question)
+        return answer.number or 0.0 if answer is not None else 0.0
+
+    def figure(self, place: int, platform: int, measures: engine.FloatArray) -> MeasuredPlatform:
+        criterion = self.understood.model.arrays.measurements[place].criterion
+        low, typical, high = (rounded(number) for number in measures)
+        stars = self.evaluations.measured.stars[self.row, place, platform]
+        return MeasuredPlatform(
+            low=low,
+            typical=typical,
+            high=high,
+            stars_low=rounded(stars[0]),
+            stars=rounded(stars[TYPICAL]),
+            stars_high=rounded(stars[-1]),
+            instead_of=rounded(self.understood.model.arrays.ratings[platform, criterion, TYPICAL]),
+        )
+
+    def behind(self, measurement: schema.Measurement, platforms: Sequence[str]) -> list[str]:
+        """The evidence behind the figures of these platforms, each entry once."""
+        cited = (figure.evidence for figure in measurement.figures if figure.platform in platforms)
+        return list(dict.fromkeys(key for keys in cited for key in keys))
+
+    # whence importance, and why
 
     def importance(self) -> dict[str, list[ImportanceSource]]:
         explained, row = self.explained(), self.row
@@ -476,12 +543,7 @@ class View:
 
     def reason(self, criterion: int, difference: float, leader: int, rival: int) -> tuple[float, int, Reason]:
         entry = self.document.criteria[criterion]
-        rating = next(
-            rating
-            for rating in self.document.ratings
-            if rating.platform == self.platform(leader) and rating.criterion == entry.key
-        )
-        rationale = self.say(rating.rationale)
+        rationale = self.rationale(criterion, leader, rival)
         question = self.strongest_answer(criterion, difference, leader, rival)
         because = self.because(question, criterion, leader, rival) if question is not None else ""
         text = because or rationale
@@ -495,6 +557,28 @@ class View:
             rationale=rationale,
         )
         return -abs(difference), criterion, reason
+
+    def rationale(self, criterion: int, leader: int, rival: int) -> str:
+        """Say what the leader's rating rests on: the figures where it is measured."""
+        entry = self.document.criteria[criterion]
+        measured = next((each for each in self.measurements() if each.criterion == entry.key), None)
+        figures = measured.platforms if measured is not None else {}
+        if measured is not None and self.platform(leader) in figures:
+            return wording.measured(
+                measured.label,
+                measured.unit,
+                [
+                    (self.say(self.document.platforms[index].label), figures[self.platform(index)].typical)
+                    for index in (leader, rival)
+                    if self.platform(index) in figures
+                ],
+            )
+        rating = next(
+            rating
+            for rating in self.document.ratings
+            if rating.platform == self.platform(leader) and rating.criterion == entry.key
+        )
+        return self.say(rating.rationale)
 
     def because(self, question: int, criterion: int, leader: int, rival: int) -> str:
         """Give the reason of the chosen option that moves this criterion most."""
@@ -582,6 +666,7 @@ class View:
                 certainty=answer.certainty,
                 does_not_apply=answer.why_not,
                 note=answer.note,
+                number=answer.number,
             )
 
     def beside(self) -> list[Beside]:

@@ -17,7 +17,7 @@ from decisions.models import Answer, Assessment, Workload
 from decisions.services.assessments import compiled_for
 from decisions.services.compile import CompiledModel
 from decisions.services.reading import ReadAnswer, Reading, read_answers
-from decisions.services.wording import in_language, listed
+from decisions.services.wording import in_language, listed, with_unit
 from scenarios import schema
 
 SectionStatus = Literal["not_started", "assumed", "in_progress", "complete"]
@@ -307,7 +307,7 @@ def answer_text(question: schema.Question, answer: Answer | None) -> str:
         return _("Not sure")
     language = get_language() or "en"
     if isinstance(answer.value, (int, float)) and question.measure is not None:
-        return f"{answer.value:,.10g}\N{NO-BREAK SPACE}{in_language(question.measure.unit, language)}"
+        return with_unit(answer.value, in_language(question.measure.unit, language))
     return options_text(option for option in question.options if option.key in as_keys(answer.value))
 
 

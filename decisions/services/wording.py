@@ -20,6 +20,11 @@ def listed(names: Sequence[str]) -> str:
     return _("%(all_but_last)s and %(last)s") % {"all_but_last": _(", ").join(names[:-1]), "last": names[-1]}
 
 
+def with_unit(number: float, unit: str) -> str:
+    """Write a number as short as it is exact, not parted from its unit: 4,000 MB."""
+    return f"{number:,.10g}\N{NO-BREAK SPACE}{unit}"
+
+
 def method_labels() -> dict[str, str]:
     """What the five methods of the agreement are called."""
     return {
@@ -65,6 +70,15 @@ def basis(counts: Counts) -> str:
         _("%(n)s open") % {"n": counts.open},
     ]
     return _(" %(known)s.") % {"known": _(", ").join(parts)}
+
+
+def measured(label: str, unit: str, figures: Sequence[tuple[str, float]]) -> str:
+    """Say what the workload's own numbers give, platform by platform."""
+    each = [
+        _("%(figure)s %(unit)s for %(platform)s") % {"figure": f"{figure:,.1f}", "unit": unit, "platform": platform}
+        for platform, figure in figures
+    ]
+    return _("%(measure)s, by your numbers: %(figures)s.") % {"measure": label, "figures": listed(each)}
 
 
 def ruled_out(excluded: Sequence[str]) -> str:

@@ -20,7 +20,10 @@ from scenarios import schema
 # No option can be called so: keys begin with a letter or digit.
 DOES_NOT_APPLY = ".does_not_apply"
 NUMBER = ".number"
-NUMERAL = re.compile(r"\d{1,9}(\.\d{1,4})?", re.ASCII)
+MOST_DIGITS, MOST_DECIMALS = 9, 4
+LARGEST_NUMBER = 10**MOST_DIGITS - 1
+NUMERAL = re.compile(rf"\d{{1,{MOST_DIGITS}}}(\.\d{{1,{MOST_DECIMALS}}})?", re.ASCII)
+LONG_NUMERAL = re.compile(r"\d+(\.\d+)?", re.ASCII)  # a number, though not one that is taken
 LONGEST_NOTE = 2000  # characters
 LARGEST_REVISION = 2**31 - 1
 NONE_SENT = -1  # no revision: the form said nothing of what it was opened with
@@ -126,6 +129,10 @@ class AnswerForm:
         return self.other_choice(NUMBER, _("A number")) if self.question.measure else None
 
     @property
+    def largest_number(self) -> str:
+        return f"{LARGEST_NUMBER:,}"
+
+    @property
     def unsure_choice(self) -> Choice | None:
         return self.other_choice(UNSURE, _("Not sure")) if self.question.may_be_unsure else None
 
@@ -216,6 +223,11 @@ class AnswerForm:
         if not self.number:
             return _("Write the number, or choose another answer.")
         number = read_number(self.number)
+        if number is None and LONG_NUMERAL.fullmatch(narrow(self.number)):
+            return _("Write a number from 0 to %(most)s, with at most %(n)s decimals.") % {
+                "most": f"{LARGEST_NUMBER:,}",
+                "n": MOST_DECIMALS,
+            }
         if number is None:
             return _("Write a number with digits, such as 1.5, without unit or separators.")
         others = [value for value in self.values if value != NUMBER]
@@ -270,8 +282,12 @@ def stored_values(entry: Entry) -> tuple[str, ...]:
 
 def read_number(text: str) -> float | None:
     """Read a number of digits, full-width ones too, as Chinese keyboards write them; None: it is not one."""
-    narrow = unicodedata.normalize("NFKC", text).strip()
-    return float(narrow) if NUMERAL.fullmatch(narrow) else None
+    digits = narrow(text)
+    return float(digits) if NUMERAL.fullmatch(digits) else None
+
+
+def narrow(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
 
 
 def plain(number: float | None) -> str:

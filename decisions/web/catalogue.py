@@ -52,7 +52,7 @@ def model(request: HttpRequest, key: str) -> HttpResponse:
     scenarios = typical(row.key, row.version, row.digest, catalogue.language)
     return show(
         request, "model.html", row, catalogue=catalogue, document=catalogue.document, scenarios=scenarios,
-        criteria=catalogue.ratings(),
+        criteria=catalogue.ratings(), measurements=catalogue.measurements(),
     )  # fmt: skip
 
 
@@ -187,7 +187,8 @@ class Names:
 @require_safe
 def methods(request: HttpRequest) -> HttpResponse:
     row = published(request, DEFAULT_MODEL)
-    return render(request, "catalogue/methods.html", {"row": row, "method": compiled_for(row).document.method})
+    document = compiled_for(row).document
+    return render(request, "catalogue/methods.html", {"row": row, "document": document, "method": document.method})
 
 
 @require_safe

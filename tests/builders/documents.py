@@ -36,7 +36,7 @@ def entries(**changes: Any) -> dict[str, Any]:
         ],
         "evidence": [evidence("paper"), evidence("survey", figure={"low": 1, "high": 2.5, "unit": both("ms", "ms")})],
         "sections": [{"key": "needs", "label": both("Needs"), "intro": both("What it needs.")}],
-        "questions": [need(), fact(), gated()],
+        "questions": [need(), fact(), gated(), timed()],
         "constraints": [
             {
                 "key": "slow_start",
@@ -67,6 +67,7 @@ def entries(**changes: Any) -> dict[str, Any]:
                 "message": both("Hostile neighbours and nobody to run it."),
             }
         ],
+        "measurements": [] if "questions" in changes else [measurement()],  # it takes the number of one of them
         "scenarios": [
             {
                 "key": "erp",
@@ -268,6 +269,52 @@ def gated(**changes: Any) -> dict[str, Any]:
             {"key": "few", "label": both("Up to ten"), "chance": 0.75, "below": 10},
             {"key": "many", "label": both("More"), "chance": 0.25},
         ],
+        **changes,
+    }
+
+
+def timed(**changes: Any) -> dict[str, Any]:
+    return {
+        "key": "start",
+        "section": "needs",
+        "label": both("Start"),
+        "text": both("How long may a start take?"),
+        "why": both("Some boot."),
+        "changes": both("The rating, as a number."),
+        "nature": "need",
+        "kind": "single",
+        "measure": {"unit": both("seconds"), "name": "seconds"},
+        "options": [{"key": "soon", "label": both("Soon"), "below": 10}, {"key": "later", "label": both("Later")}],
+        **changes,
+    }
+
+
+def measurement(**changes: Any) -> dict[str, Any]:
+    return {
+        "key": "start_time",
+        "criterion": "isolation",
+        "formula": "start_time",
+        "label": both("Start"),
+        "unit": both("%", "%"),
+        "meaning": both("Of the time allowed."),
+        "because": both("It is what counts."),
+        "inputs": {"allowed": "start"},
+        "anchors": [{"at": 10, "value": 1}, {"at": 110, "value": 0}],
+        "anchors_because": both("By judgement."),
+        "figures": [figure("vmware"), figure("docker", low=500, typical=1000, high=2000)],
+        **changes,
+    }
+
+
+def figure(platform: str, **changes: Any) -> dict[str, Any]:
+    return {
+        "platform": platform,
+        "quantity": "start",
+        "low": 15_000,
+        "typical": 30_000,
+        "high": 60_000,
+        "because": both("Seen often."),
+        "evidence": ["paper"],
         **changes,
     }
 

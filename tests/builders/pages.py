@@ -177,6 +177,14 @@ def result(client: Client) -> str:
     return reverse("result", args=[assessment.code])
 
 
+def measured_result(client: Client) -> str:
+    """Show criteria that own numbers rate instead of stars."""
+    assessment = start(client, scenario="microservices")
+    for key, number in {"instance_count": "60", "instance_size": "512", "cold_start": "20"}.items():
+        send_answer(client, assessment, key, ".number", number=number)
+    return reverse("result", args=[assessment.code])
+
+
 def close_result(client: Client) -> str:
     assessment = start(client, scenario="devops")
     set_weights(assessment=assessment, weights={"isolation": 1.2, "deployment_speed": 1.5, "efficiency": 2})
@@ -377,6 +385,7 @@ PAGES: dict[str, Prepare] = {
     "assessments of an account": assessments_of_an_account,
     "open link": open_link,
     "result": result,
+    "result, measured": measured_result,
     "result, too close to call": close_result,
     "result, no option fits": impossible_result,
     "result, not enough known": unknown_result,

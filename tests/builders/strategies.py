@@ -50,7 +50,7 @@ def documents(draw: st.DrawFn) -> schema.DecisionModel:
         entry["platforms"] = draw(st.lists(st.sampled_from(["vmware", "docker", "microvm"]), unique=True))
         entry["source"] = {"title": draw(english), "authors": draw(optional(english)), "venue": draw(optional(english))}
         entry["verified"] = draw(st.booleans())
-    need, fact, gated = small["questions"]
+    need, fact, gated, _timed = small["questions"]
     need["may_be_unsure"] = draw(st.booleans())
     need["options"][1]["importance"] = draw(st.dictionaries(st.sampled_from(CRITERIA), st.floats(-10, 10)))
     fact["strictest"] = draw(st.booleans())
@@ -71,7 +71,13 @@ def documents(draw: st.DrawFn) -> schema.DecisionModel:
     small["countermeasures"][0]["tools"] = draw(st.lists(english, max_size=3))
     small["trends"][0]["as_of"] = draw(st.dates())
     small["article_facts"][0]["paths"] = draw(st.lists(english, min_size=1, max_size=3))
-    parts = ["constraints", "contradictions", "countermeasures", "layers", "article_facts"]
+    for figure in small["measurements"][0]["figures"]:
+        ends = sorted(draw(st.lists(st.floats(0, 1e300), min_size=3, max_size=3)))
+        figure |= dict(zip(("low", "typical", "high"), ends, strict=True))
+    small["measurements"][0]["anchors"] = [
+        {"at": at, "value": draw(st.floats(0, 1))} for at in sorted(draw(st.sets(numbers, min_size=2, max_size=4)))
+    ]
+    parts = ["constraints", "contradictions", "measurements", "countermeasures", "layers", "article_facts"]
     for part in draw(st.sets(st.sampled_from(parts))):
         del small[part]
     return schema.DecisionModel.model_validate(small)

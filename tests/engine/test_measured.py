@@ -238,6 +238,19 @@ def test_a_number_is_finite_and_not_negative(number):
         one(model, answers=ANSWERED, numbers={SIZE: number})
 
 
+@pytest.mark.parametrize("number", [1e-300, 1e300])
+def test_no_number_is_too_small_or_too_large_to_measure(number):
+    model = measuring()
+    by_start = Measurement("start", COST, (OTHER,), StartTime(same(10, 10, 10)), LINE, np.ones(3, bool))
+    model = replace(model, measurements=(*model.measurements, by_start))
+
+    for each in model.measurements:
+        assert np.isfinite(each.measures(np.full((1, len(each.inputs)), number))).all()
+    assert np.isfinite(
+        evaluate(model, one(model, answers=ANSWERED, numbers=dict.fromkeys(range(3), number))).scores
+    ).all()
+
+
 @given(
     size=st.floats(1, 1e6),
     count=st.integers(1, 10_000),

@@ -2,7 +2,20 @@ import pytest
 from pydantic import ValidationError
 
 from scenarios import schema
-from tests.builders.documents import both, document, entries, evidence, fact, gated, need, platform, rating
+from tests.builders.documents import (
+    both,
+    document,
+    entries,
+    evidence,
+    fact,
+    figure,
+    gated,
+    measurement,
+    need,
+    platform,
+    rating,
+    timed,
+)
 
 
 def sentences(**changes):
@@ -383,3 +396,47 @@ def test_article_facts_link_to_what_exists():
 def test_a_document_cannot_be_changed_after_reading():
     with pytest.raises(ValidationError, match="frozen"):
         document().key = "other"
+
+
+def test_a_measurement_is_read():
+    (small,) = document().measurements
+
+    assert small.platforms == ("vmware", "docker")
+    assert small.figure("docker", "start").typical == 1000
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"inputs": {"size": "start"}}, "measurement start_time: start_time takes allowed"),
+        ({"anchors": [{"at": 9, "value": 1}, {"at": 9, "value": 0}]}, "anchors stand at rising measures"),
+        ({"anchors": [{"at": 9, "value": 1}]}, "at least 2"),
+        ({"anchors": [{"at": 9, "value": 1.1}, {"at": 10, "value": 0}]}, "less than or equal to 1"),
+        ({"figures": [figure("vmware"), figure("vmware"), figure("docker")]}, "vmware/start stands there 2 times"),
+        ({"figures": [figure("vmware", quantity="guest"), figure("docker")]}, "start_time takes start of vmware"),
+        ({"figures": [figure("vmware", low=70_000), figure("docker")]}, "low, typical, high must not fall"),
+        ({"figures": [figure("vmware")]}, "the core platform docker has no figures"),
+        ({"figures": [figure("vmware"), figure("docker"), figure("xen")]}, "there is no platform xen"),
+        ({"figures": [figure("vmware"), figure("docker", evidence=["rumour"])]}, "there is no evidence rumour"),
+        ({"criterion": "beauty"}, "there is no criterion beauty"),
+        ({"inputs": {"allowed": "patience"}}, "there is no question patience"),
+        ({"inputs": {"allowed": "instances"}}, "instances is not answered in seconds"),
+        ({"inputs": {"allowed": "tenant_trust"}}, "tenant_trust is not answered in seconds"),
+    ],
+)
+def test_a_measurement_that_could_not_be_worked_out_is_refused(changes, sentence):
+    assert sentence in " ".join(sentences(measurements=[measurement(**changes)]))
+
+
+def test_a_measurement_takes_a_number_that_is_always_asked_for():
+    hidden = timed(shown_if={"question": "tenant_trust", "in": ["hostile"]}, default="soon")
+
+    refused = sentences(questions=[need(), fact(), gated(), hidden], measurements=[measurement()])
+
+    assert "start must have one answer and always be shown" in refused[0]
+
+
+def test_a_criterion_is_measured_once():
+    twice = [measurement(), measurement(key="again")]
+
+    assert "isolation stands there 2 times" in sentences(measurements=twice)[0]

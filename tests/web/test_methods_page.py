@@ -28,3 +28,11 @@ def test_its_numbers_are_those_of_the_decision_model(client, shipped):
 
 def test_the_limits_have_an_address_of_their_own(client):
     assert "Wine" in words(client, "/limits/")
+
+
+def test_it_leads_to_every_measurement(client, shipped):
+    page, model = words(client, "/methods/"), words(client, "/models/standard/")
+
+    for measurement in shipped["standard"].measurements:
+        assert f'href="/models/standard/#measurement-{measurement.key}"' in page
+        assert f'id="measurement-{measurement.key}"' in model

@@ -58,6 +58,18 @@ def test_pictures_and_table_show_the_same_ratings(client, shipped):
         )
 
 
+def test_every_figure_of_a_measurement_stands_with_its_reason(client, shipped):
+    page = model_page(client)
+
+    for measurement in shipped["standard"].measurements:
+        for text in (measurement.label, measurement.meaning, measurement.because, measurement.anchors_because):
+            assert text.en in page
+        for figure in measurement.figures:
+            assert figure.because.en in page
+    assert "600 (400–900)" in page
+    assert "3.0 ★" in page
+
+
 def test_scenarios_stand_with_their_leaders_of_now(client, shipped):
     page = model_page(client, "article")
 

@@ -105,7 +105,7 @@ def test_a_number_outside_the_chosen_band_is_refused(client, assessment):
 
 
 @pytest.mark.parametrize(
-    "typed", ["-1", "1e15", "1.234,56", "€5", "NaN", "inf", "1e309", "five", "1 000", "9" * 5000, "-0.0", "0x10"]
+    "typed", ["-1", "1e15", "1.234,56", "€5", "NaN", "inf", "1e309", "five", "1 000", "-0.0", "0x10"]
 )
 def test_what_is_no_number_is_refused_and_shown_again(client, assessment, typed):
     response = send_answer(client, assessment, "instance_count", ".number", number=typed)
@@ -114,6 +114,23 @@ def test_what_is_no_number_is_refused_and_shown_again(client, assessment, typed)
     assert "Write a number with digits" in response.content.decode()
     assert f'value="{typed}"' in response.content.decode()
     assert not Answer.objects.exists()
+
+
+@pytest.mark.parametrize("typed", ["1000000000", "9" * 5000, "１２.34567"])
+def test_a_number_out_of_range_is_refused_with_the_range_and_shown_again(client, assessment, typed):
+    response = send_answer(client, assessment, "instance_count", ".number", number=typed)
+
+    assert response.status_code == 422
+    assert "Write a number from 0 to 999,999,999, with at most 4 decimals." in response.content.decode()
+    assert f'value="{typed}"' in response.content.decode()
+    assert not Answer.objects.exists()
+
+
+def test_the_number_field_says_its_unit_and_range(client, assessment):
+    page = page_of(client, assessment, "instance_size")
+
+    assert "Number (MB)" in page
+    assert "From 0 to 999,999,999, decimals allowed, without unit." in page
 
 
 def test_choosing_number_without_one_is_refused(client, assessment):

@@ -252,3 +252,23 @@ def test_nothing_is_posted_to_a_page_that_is_read(client):
 
     for name in ("result", "figures", "what-if", "report"):
         assert client.post(reverse(name, args=[assessment.code])).status_code == 405
+
+
+def test_a_criterion_that_numbers_measure_stands_with_figure_and_stars(client):
+    assessment = start(client, scenario="finance")
+    for key, number in {"instance_count": "60", "instance_size": "512"}.items():
+        send_answer(client, assessment, key, ".number", number=number)
+
+    for name in ("result", "report"):
+        page = re.sub(r"\s+", " ", words(client.get(reverse(name, args=[assessment.code]))))
+
+        assert "“Resource efficiency” is measured by your numbers" in page
+        assert "Your numbers: Size of an instance: 512 MB and Number of instances: 60 instances." in page
+        assert "45.6 % (35.9–55.8)" in page
+        assert "2.3 ★ (1.8–2.8)" in page
+        assert "Useful memory: 45.6 % (35.9 to 55.8), worth 2.3 ★. It stands for a rating of 3.0 ★." in page
+        assert "512 MB (256 MB to under 2 GB)" in page
+
+
+def test_without_numbers_nothing_is_said_to_be_measured_by_them(client):
+    assert "is measured by your numbers" not in result_page(client, start(client, scenario="finance"))
