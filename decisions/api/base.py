@@ -16,7 +16,7 @@ from rest_framework.views import APIView
 
 import config
 from config.http.problems import ErrorEntry, Problem
-from decisions.access.actor import act_as, acting
+from decisions.access.actor import account_actor, act_as, acting
 from decisions.api.credentials import CHALLENGE, SignedInAuthentication, TokenAuthentication
 from decisions.models import Token
 
@@ -62,7 +62,7 @@ class OwnView(ApiView):
             raise Problem("credential_missing", detail, headers=CHALLENGE)
         token = request.auth
         if not isinstance(token, Token):
-            act_as(f"account:{request.user.pk}")
+            act_as(account_actor(request.user))
             return
         act_as(f"token:{request.user.pk}:{token.token_key}")
         if token.scope != Token.Scope.WRITE and request.method not in self.safe:

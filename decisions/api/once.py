@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
 from config.http.problems import Problem
+from decisions.access.actor import account_actor
 from decisions.access.idempotency import Claim, Kept, OtherRequest, StillRunning, claim
 from decisions.api.base import caller
 
@@ -54,7 +55,7 @@ def claimed_by(request: Request) -> Claim | Kept | None:
     body = request._request.body.decode()  # read by the door, which takes nothing but UTF-8
     said = f"{request.method} {request.get_full_path()}\n{body}"
     try:
-        return claim(scope=f"account:{caller(request).pk}", key=key, request=said)
+        return claim(scope=account_actor(caller(request)), key=key, request=said)
     except OtherRequest as fault:
         raise Problem("idempotency_key_reused", _("Use a new key for each request.")) from fault
     except StillRunning as fault:
