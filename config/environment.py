@@ -13,6 +13,8 @@ POSTGRES_OPTIONS = frozenset(
     {"host", "sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "application_name"}
 )  # of libpq's many those that somebody who runs Berth needs; a misspelt one is refused
 
+MAIL_PORTS = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
+
 
 def text(name: str, default: str | None = None) -> str:
     found = os.environ.get(name, "").strip()
@@ -144,6 +146,32 @@ def sqlite_file(path: Path) -> dict[str, Any]:
             "timeout": 20,  # seconds
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
         },
+    }
+
+
+def mail(name: str) -> dict[str, Any] | None:
+    """Return Django's settings for the mail server at an address, or None where none is set.
+
+    smtps:// speaks TLS from the first byte, smtp:// goes over to TLS before it says anything, smtp+plain:// is for a
+    relay on the same host. No refusal repeats the address: it holds a password.
+    """
+    address = text(name, "")
+    if not address:
+        return None
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is no address: its host or port cannot be read.") from None
+    if parts.scheme not in MAIL_PORTS or not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
+        raise ImproperlyConfigured(f"{name} must look like smtp://user:password@mail.example:587 and hold no more.")
+    return {
+        "HOST": parts.hostname,
+        "PORT": port or MAIL_PORTS[parts.scheme],
+        "HOST_USER": unquote(parts.username or ""),
+        "HOST_PASSWORD": unquote(parts.password or ""),
+        "USE_SSL": parts.scheme == "smtps",
+        "USE_TLS": parts.scheme == "smtp",
     }
 
 

@@ -106,6 +106,24 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "decisions.access.passwords.PatternValidator"},
 ]
 
+PASSWORD_RESET_TIMEOUT = 3600  # seconds that a link to reset a password holds
+MAIL_SERVER = environment.mail("BERTH_MAIL_URL")
+SENDS_MAIL = MAIL_SERVER is not None
+MAIL_FOLDER = VAR_DIR / "mail" if LOCAL and not SENDS_MAIL else None  # where mails are written that nobody sends
+if MAIL_SERVER is not None:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = MAIL_SERVER["HOST"], MAIL_SERVER["PORT"]
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER["HOST_USER"], MAIL_SERVER["HOST_PASSWORD"]
+    EMAIL_USE_SSL, EMAIL_USE_TLS = MAIL_SERVER["USE_SSL"], MAIL_SERVER["USE_TLS"]
+    EMAIL_TIMEOUT = 10  # seconds
+    DEFAULT_FROM_EMAIL = environment.text("BERTH_MAIL_FROM")
+elif LOCAL:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = MAIL_FOLDER
+    DEFAULT_FROM_EMAIL = "berth@localhost"
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -134,6 +152,8 @@ STORAGES = {
 SESSION_ENGINE = "config.http.sessions"
 SESSION_COOKIE_AGE = 365 * 24 * 3600  # an assessment belongs to its browser session; there is no other key to it
 SESSION_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "config.http.notices.NoticeStorage"
+NOTICES_COOKIE_NAME = "notices"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "config.http.errors.csrf_failure"
@@ -148,6 +168,11 @@ if not LOCAL:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+    # A browser takes a cookie of this name from this very host alone, over HTTPS: no neighbour can plant one.
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrf"
+    LANGUAGE_COOKIE_NAME = "__Host-language"
+    NOTICES_COOKIE_NAME = "__Host-notices"
     if BEHIND_PROXY:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     CSRF_TRUSTED_ORIGINS = environment.names("BERTH_ORIGINS", [])

@@ -1,6 +1,8 @@
 """Where an account is signed in, and for how long."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
@@ -10,12 +12,14 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import QuerySet
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from decisions.access.actor import account_actor
 from decisions.access.audit import note_act
@@ -32,6 +36,28 @@ SEEN = "last_seen"
 MAY_IDLE = "may_idle"  # seconds
 AGENT = "agent"  # what the browser calls itself
 AGENT_LENGTH = 255  # characters
+
+# what browsers call themselves by, the more particular first: most also claim to be others
+BROWSERS = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
+SYSTEMS = {
+    "Android": "Android",
+    "iPhone": "iOS",
+    "iPad": "iOS",
+    "Windows": "Windows",
+    "Mac OS": "macOS",
+    "Linux": "Linux",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """A browser in which an account is signed in."""
+
+    pk: int
+    name: str
+    since: datetime
+    seen: datetime  # to the minute
+    is_this_one: bool
 
 
 class AccountMiddleware(AuthenticationMiddleware):
@@ -108,3 +134,31 @@ def note_sign_out(sender: object, request: HttpRequest, user: User | None, **sig
 def forget_those_that_ended(user: User) -> None:
     lasting = Session.objects.filter(expire_date__gt=timezone.now())
     SignedIn.objects.filter(user=user).exclude(session__in=lasting.values("session_key")).delete()
+
+
+def browsers_of(user: User, here: str | None) -> Iterator[Browser]:
+    """Yield where an account is signed in, the latest first, in two queries; `here` is the session that asks."""
+    rows = list(SignedIn.objects.filter(user=user).order_by("-since"))
+    lasting = Session.objects.filter(session_key__in=[row.session for row in rows], expire_date__gt=timezone.now())
+    kept = {session.session_key: session.get_decoded() for session in lasting}
+    now = in_seconds(timezone.now())
+    for row in rows:
+        session = kept.get(row.session, {})
+        if not is_over(session, now):
+            seen = datetime.fromtimestamp(session[SEEN], UTC)
+            yield Browser(row.pk, browser_name(session.get(AGENT, "")), row.since, seen, row.session == here)
+
+
+def browser_name(agent: str) -> str:
+    """Say which browser it is, as far as it tells."""
+    browser = next((name for sign, name in BROWSERS.items() if f"{sign}/" in agent), "")
+    system = next((name for sign, name in SYSTEMS.items() if sign in agent), "")
+    if browser and system:
+        return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+    return browser or system or _("Unknown browser")
+
+
+def end(rows: QuerySet[SignedIn]) -> int:
+    """Sign out what the rows name: their sessions are gone from the server; return how many there were."""
+    Session.objects.filter(session_key__in=list(rows.values_list("session", flat=True))).delete()
+    return rows.delete()[0]

@@ -55,20 +55,52 @@ class SignInForm(forms.Form):
     stay = forms.BooleanField(required=False)
 
 
-class SignUpForm(forms.Form):
+class NameForm(forms.Form):
     name = VisibleText(required=False, max_length=NAME_LENGTH, error_messages={"max_length": TOO_LONG})
-    email = AddressField()
+
+
+class NewPasswordForm(forms.Form):
+    """A new password; refused when it is easily guessed, or like the name or the address of its account."""
+
     password = PasswordField(is_new=True)
 
+    def __init__(self, *args: Any, user: User | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def account(self) -> User:
+        return self.user or User()
+
     def clean(self) -> dict[str, Any]:
-        """Refuse a password that is easily guessed, or is like the name or the address."""
-        cleaned = self.cleaned_data
-        if "password" in cleaned:
-            address = cleaned.get("email", "")
+        if "password" in self.cleaned_data:
             try:
-                validate_password(
-                    cleaned["password"], User(username=address, email=address, first_name=cleaned.get("name", ""))
-                )
+                validate_password(self.cleaned_data["password"], self.account())
             except ValidationError as fault:
                 self.add_error("password", fault)
-        return cleaned
+        return self.cleaned_data
+
+
+class SignUpForm(NewPasswordForm, NameForm):
+    email = AddressField()
+
+    field_order = ("email", "password", "name")
+
+    def account(self) -> User:
+        address = self.cleaned_data.get("email", "")
+        return User(username=address, email=address, first_name=self.cleaned_data.get("name", ""))
+
+
+class ChangePasswordForm(NewPasswordForm):
+    current = PasswordField()
+
+    field_order = ("current", "password")
+
+
+class AskForResetForm(forms.Form):
+    email = AddressField()
+
+
+class ConfirmForm(forms.Form):
+    """The password once more, before what cannot be undone."""
+
+    password = PasswordField()

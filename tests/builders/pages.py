@@ -7,14 +7,17 @@ it here: language and accessibility tests go through the list.
 from collections.abc import Callable
 from datetime import date
 
+from django.contrib.auth.models import User
+from django.contrib.auth.tokens import default_token_generator
 from django.test import Client
 from django.urls import reverse
+from django.utils.http import urlsafe_base64_encode
 
 from decisions.models import Assessment, Recommendation, SignOff
 from decisions.services.assessments import set_weights
 from decisions.services.assessments import share as make_share
 from decisions.services.recommendations import see_to, sign_off
-from tests.builders.accounts import sign_up
+from tests.builders.accounts import sign_in, sign_up
 from tests.builders.assessments import fork, question_path, send_answer, start
 from tests.builders.records import freeze_in_browser
 
@@ -331,14 +334,45 @@ def frozen_result(client: Client) -> str:
     return reverse("result", args=[assessment.code])
 
 
+def one_more_account(client: Client, name: str = "") -> User:
+    """Make an account beside those of other pages, which may stand in the same database."""
+    return sign_up(client, email=f"architect{User.objects.count()}@company.example", name=name)
+
+
 def account(client: Client) -> str:
-    sign_up(client, name="老王")
+    one_more_account(client, name="老王")
     return reverse("account")
+
+
+def browsers(client: Client) -> str:
+    """Show this browser and another one."""
+    user = one_more_account(client)
+    elsewhere = Client(headers={"user-agent": "Mozilla/5.0 (X11; Linux x86_64) Gecko/20100101 Firefox/140.0"})
+    sign_in(elsewhere, email=user.username)
+    return reverse("browsers")
+
+
+def change_password(client: Client) -> str:
+    one_more_account(client)
+    return reverse("change-password")
+
+
+def delete_account(client: Client) -> str:
+    one_more_account(client)
+    return reverse("delete-account")
+
+
+def set_new_password(client: Client) -> str:
+    user = one_more_account(Client())
+    link = reverse(
+        "reset-password", args=[urlsafe_base64_encode(b"%d" % user.pk), default_token_generator.make_token(user)]
+    )
+    return client.get(link)["Location"]
 
 
 def assessments_of_an_account(client: Client) -> str:
     start(client, scenario="erp")
-    sign_up(client)
+    one_more_account(client)
     return reverse("assessments")
 
 
@@ -382,6 +416,13 @@ PAGES: dict[str, Prepare] = {
     "sign in": lambda client: reverse("sign-in") + "?next=/models/",
     "sign up": lambda client: reverse("sign-up"),
     "account": account,
+    "where one is signed in": browsers,
+    "change the password": change_password,
+    "reset the password": lambda client: reverse("ask-for-reset"),
+    "look at your mail": lambda client: reverse("reset-asked"),
+    "set a new password": set_new_password,
+    "link that does not work": lambda client: reverse("reset-password", args=["MQ", "nothing"]),
+    "delete the account": delete_account,
     "assessments of an account": assessments_of_an_account,
     "open link": open_link,
     "result": result,

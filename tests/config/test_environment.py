@@ -132,10 +132,14 @@ def test_an_address_that_is_not_understood_is_refused_without_repeating_it(addre
 
 
 def start(**variables: str) -> subprocess.CompletedProcess[str]:
+    return run("from config import settings; print(settings.MODE, settings.DEBUG)", **variables)
+
+
+def run(script: str, **variables: str) -> subprocess.CompletedProcess[str]:
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith("BERTH_") and name != "DATABASE_URL"
     }
-    command = [sys.executable, "-c", "from config import settings; print(settings.MODE, settings.DEBUG)"]
+    command = [sys.executable, "-c", script]
     return subprocess.run(command, env=kept | variables, capture_output=True, text=True, check=False)
 
 
@@ -174,3 +178,85 @@ def test_production_does_not_start_on_defaults(missing, sentence):
 
     assert started.returncode == 1
     assert sentence in started.stderr
+
+
+@pytest.mark.parametrize(
+    ("address", "host", "port", "user", "ssl", "starttls"),
+    [
+        ("smtp://berth:a%40b@mail.example", "mail.example", 587, "berth", False, True),
+        ("smtps://mail.example:4650", "mail.example", 4650, "", True, False),
+        ("smtp+plain://localhost", "localhost", 25, "", False, False),
+    ],
+)
+def test_the_address_of_a_mail_server_says_how_to_speak_to_it(monkeypatch, address, host, port, user, ssl, starttls):
+    monkeypatch.setenv("BERTH_TEST", address)
+
+    server = environment.mail("BERTH_TEST")
+
+    assert server == {
+        "HOST": host,
+        "PORT": port,
+        "HOST_USER": user,
+        "HOST_PASSWORD": "a@b" if user else "",
+        "USE_SSL": ssl,
+        "USE_TLS": starttls,
+    }
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "mail.example",
+        "https://u:secret@mail.example",
+        "smtp://u:secret@",
+        "smtp://u:secret@mail.example/x",
+        "smtp://h:x",
+    ],
+)
+def test_what_is_no_mail_server_is_refused_without_its_password(monkeypatch, address):
+    monkeypatch.setenv("BERTH_TEST", address)
+
+    with pytest.raises(ImproperlyConfigured, match="BERTH_TEST") as refusal:
+        environment.mail("BERTH_TEST")
+
+    assert "secret" not in str(refusal.value)
+
+
+def test_without_a_mail_server_there_is_none(monkeypatch):
+    monkeypatch.delenv("BERTH_TEST", raising=False)
+
+    assert environment.mail("BERTH_TEST") is None
+
+
+def test_a_mail_server_needs_a_sender():
+    mailing = PRODUCTION | {"BERTH_MAIL_URL": "smtp://mail.example"}
+
+    assert "Set BERTH_MAIL_FROM." in start(**mailing).stderr
+    assert start(**mailing, BERTH_MAIL_FROM="berth@berth.example").returncode == 0
+
+
+def test_in_production_cookies_are_for_this_host_alone():
+    script = """
+import django
+django.setup()
+from django.conf import settings
+from django.test import Client
+client = Client(headers={"host": "berth.example"})
+client.get("/account/sign-in/", secure=True)
+form = {"language": "en", "csrfmiddlewaretoken": client.cookies["__Host-csrf"].value}
+client.post("/language/", form, secure=True)
+for sent in client.cookies.values():
+    print(sent.key, bool(sent["secure"]), bool(sent["httponly"]), sent["samesite"], sent["path"], sent["domain"])
+print(settings.SESSION_COOKIE_NAME, settings.SESSION_COOKIE_SECURE, settings.SESSION_COOKIE_HTTPONLY)
+print(settings.NOTICES_COOKIE_NAME)
+"""
+    variables = {"DJANGO_SETTINGS_MODULE": "config.settings", "BERTH_PLAIN_STATIC": "1", **PRODUCTION}
+
+    found = run(script, **variables)
+
+    assert found.stdout.splitlines() == [
+        "__Host-csrf True True Lax / ",
+        "__Host-language True True Lax / ",
+        "__Host-session True True",
+        "__Host-notices",
+    ], found.stderr

@@ -82,6 +82,7 @@ def test_what_is_refused_is_refused_in_chinese(client):
         client.post("/assessments/", {"title": "长" * 201}),
         client.post("/assessments/", {"scenario": "—"}),
         client.post("/account/sign-in/", {"email": "—", "password": "—"}),
+        client.post("/account/reset/", {"email": ""}),
         client.post("/account/sign-in/", {"email": ADDRESS, "password": "—"}),
         client.post("/account/sign-up/", {"email": "", "password": "123456789012"}),
         client.post("/account/sign-up/", {"email": ADDRESS, "password": "1qaz", "name": "长" * 101}),

@@ -1,0 +1,95 @@
+"""An account in real browsers: made, entered from two of them, left everywhere; with and without script."""
+
+import re
+
+import pytest
+from django.core import mail
+from playwright.sync_api import expect
+
+from decisions.services.mail import wait_until_sent
+from tests.browser.test_journey import begin
+from tests.builders.accounts import ADDRESS, PASSWORD
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(params=[True, False], ids=["with script", "without script"])
+def open_browser(request, new_context):
+    return lambda: new_context(java_script_enabled=request.param).new_page()
+
+
+def sign_up(page):
+    page.get_by_role("link", name="Sign in").click()
+    page.get_by_role("link", name="Make an account").click()
+    page.get_by_label("E-mail address").fill(ADDRESS)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Make the account").click()
+
+
+def sign_in(page, password=PASSWORD):
+    page.goto("/account/sign-in/")
+    page.get_by_label("E-mail address").fill(ADDRESS)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+
+
+def test_it_works(open_browser, transactional_db):
+    first, second = open_browser(), open_browser()
+    begin(first, "Payroll", "Traditional enterprise ERP")
+    assessment = first.url
+    sign_up(first)
+    expect(first).to_have_url(assessment)
+    expect(first.get_by_role("status")).to_contain_text("now belongs to your account")
+
+    begin(second, "Shop", "E-commerce with sales peaks")
+    second.goto(assessment)
+    expect(second.get_by_role("heading", level=1)).to_have_text("There is nothing here")
+    sign_in(second)
+    expect(second.get_by_role("link", name="Shop", exact=True)).to_be_visible()
+    second.get_by_role("link", name="Payroll", exact=True).click()
+    expect(second.get_by_role("heading", level=1)).to_have_text("Payroll")
+
+    second.locator("summary", has_text=ADDRESS).click()
+    second.get_by_role("link", name="Your account").click()
+    second.get_by_role("link", name="Where you are signed in").click()
+    expect(second.get_by_role("main").get_by_role("listitem")).to_have_count(2)
+    second.get_by_role("button", name="Sign out everywhere").click()
+    expect(second.get_by_role("status")).to_have_text("You are signed out everywhere.")
+    for page in (first, second):
+        page.goto(assessment)
+        expect(page.get_by_role("heading", level=1)).to_have_text("There is nothing here")
+
+
+def test_a_forgotten_password_is_set_anew(open_browser, transactional_db):
+    page = open_browser()
+    page.goto("/")
+    sign_up(page)
+    reader = open_browser()
+    reader.goto("/account/sign-in/")
+    reader.get_by_role("link", name="Forgotten your password?").click()
+    reader.get_by_label("E-mail address").fill(ADDRESS)
+    reader.get_by_role("button", name="Send the mail").click()
+    expect(reader.get_by_role("heading", level=1)).to_have_text("Look at your mail")
+    wait_until_sent()
+
+    reader.goto(re.search(r"http\S+", mail.outbox[0].body)[0])
+    expect(reader).not_to_have_url(re.compile(r"/reset/\w+/\w{6}-"))
+    reader.get_by_label("New password").fill("twelve ships in the harbour")
+    reader.get_by_role("button", name="Set it and sign in").click()
+
+    expect(reader.get_by_role("status")).to_contain_text("Your password is set, and you are signed in.")
+    page.goto("/account/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+
+
+def test_a_password_is_shown_on_demand(page, db):
+    page.goto("/account/sign-in/")
+    field = page.get_by_label("Password", exact=True)
+    field.fill(PASSWORD)
+
+    page.get_by_role("button", name="Show password").click()
+
+    expect(field).to_have_attribute("type", "text")
+    page.get_by_role("button", name="Hide password").click()
+    expect(field).to_have_attribute("type", "password")
+    expect(field).to_have_value(PASSWORD)
