@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from config import __version__
+from decisions.reports.writing import NO_BREAK, plain, weight
 from decisions.services.questionnaire import Entry, answer_text, standing_text
 
 register = template.Library()
+register.filter(weight)
 
-NO_BREAK = "\N{NO-BREAK SPACE}"
 TYPED = frozenset({"title", "name", "role", "comment", "note", "number"})  # fields, or the last part of their names
-PERCENT_IN = {"zh-hans": "%"}  # elsewhere a space stands before it
 
 
 class Speaks(Protocol):
@@ -49,12 +49,6 @@ def coordinate(share: float) -> str:
 
 
 @register.filter
-def weight(share: float) -> str:
-    """Write a share of 1 as whole per cent."""
-    return f"{round(share * 100)}{PERCENT_IN.get(get_language() or '', f'{NO_BREAK}%')}"
-
-
-@register.filter
 def stars(rating: float) -> str:
     """Write a rating in stars: 4, or 3.25."""
     return plain(rating)
@@ -65,11 +59,6 @@ def measure(number: float, unit: Speaks | str = "") -> str:
     """Write a number with its unit, which does not part from it: 4,000 ms."""
     said = t(unit)
     return f"{plain(number)}{NO_BREAK}{said}" if said else plain(number)
-
-
-def plain(number: float) -> str:
-    """Write a number without needless zeros; thousands are parted."""
-    return f"{number:,.4f}".rstrip("0").rstrip(".")
 
 
 @register.filter

@@ -11,41 +11,23 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from decisions.reports import writing
 from decisions.reports.catalogue import Catalogue
-from decisions.reports.report import Cell
 from decisions.reports.sources import EvidenceEntry, Reference
 from decisions.services.wording import listed
 
 register = template.Library()
 
-MINUS = "\N{MINUS SIGN}"
-
-
-@register.filter
-def signed(share: float) -> str:
-    """Write a difference of scores with its sign: 0.0512 is +5.1."""
-    points = f"{abs(share) * 100:.1f}"
-    if points == "0.0":
-        return points
-    return f"{MINUS if share < 0 else '+'}{points}"
-
-
-@register.filter
-def points(share: float) -> str:
-    """Write a score, or a part of one, with one decimal and a real minus: -0.0123 is −1.2."""
-    written = f"{abs(share) * 100:.1f}"
-    return f"{MINUS}{written}" if share < 0 and written != "0.0" else written
-
-
-@register.filter
-def as_head(words: str) -> str:
-    """End a heading that the text runs on from."""
-    return _("%(heading)s.") % {"heading": words}
-
-
-@register.filter
-def in_brackets(words: str) -> str:
-    return _("(%(words)s)") % {"words": words} if words else ""
+for figure in (
+    writing.signed,
+    writing.points,
+    writing.one_decimal,
+    writing.two_decimals,
+    writing.rated,
+    writing.as_head,
+    writing.in_brackets,
+):
+    register.filter(figure)
 
 
 @register.filter
@@ -55,28 +37,9 @@ def together(names: Sequence[str]) -> str:
 
 
 @register.filter
-def one_decimal(number: float) -> str:
-    """Write a rating after answers, which is a mean: 4.3667 is 4.4."""
-    return f"{number:.1f}"
-
-
-@register.filter
-def rated(cell: Cell) -> str:
-    """Write a rating after answers with its range: 4.4 ★ (4.0–4.9)."""
-    words = {"stars": one_decimal(cell.stars), "low": one_decimal(cell.low), "high": one_decimal(cell.high)}
-    return _("%(stars)s ★ (%(low)s–%(high)s)") % words
-
-
-@register.filter
-def two_decimals(number: float) -> str:
-    """Write points of importance: 0.75 stays, 1.3333 is 1.33, 2.0 is 2."""
-    return f"{number:.2f}".rstrip("0").rstrip(".")
-
-
-@register.filter
 def signed_number(number: float) -> str:
     """Write points of importance, or a shift in stars, with its sign: -0.5 is −0.5."""
-    return f"{MINUS if number < 0 else '+'}{abs(number):g}"
+    return f"{writing.MINUS if number < 0 else '+'}{abs(number):g}"
 
 
 @register.filter

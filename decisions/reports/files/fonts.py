@@ -1,0 +1,90 @@
+"""The fonts of report files. They come from packages that are pinned by their hashes; the machine's own are not used.
+
+Source Sans 3 sets Latin, Greek and Cyrillic, Noto Sans SC Chinese, of which it is the counterpart, and Noto Sans KR
+Hangul in names. All are under the SIL Open Font License, whose text lies beside each of them.
+"""
+
+import re
+import struct
+import unicodedata
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from decisions.reports.writing import NO_BREAK
+from decisions.services.assessments import visible
+
+NOT_COVERED = "□"
+CMAP_OF_ALL_PLANES = 12  # format of the table that names characters of every plane
+LONG_RUN = re.compile("[^\\s\u2e80-\uffef]{25,}")  # Chinese, Japanese and Korean break anywhere as they are
+UNIT = re.compile("(?<=\\d) (?=[%★])")  # a number does not part from its unit
+STEP = 8  # characters between places where a long run may break
+
+
+def folder(package: str, *below: str) -> Path:
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise FileNotFoundError(f"the fonts of {package} are not installed")
+    return Path(spec.submodule_search_locations[0]).joinpath(*below)
+
+
+def folders() -> list[Path]:
+    return [
+        folder("fontpkg_source_sans_3", "files"),
+        folder("justmytype_intl_cjk", "fonts", "ofl", "notosanssc"),
+        folder("justmytype_intl_cjk", "fonts", "ofl", "notosanskr"),
+    ]
+
+
+def files() -> list[Path]:
+    return [font for place in folders() for font in sorted(place.glob("*.ttf")) if "Italic" not in font.name]
+
+
+@cache
+def covered() -> frozenset[int]:
+    """Return the code points that one of the fonts has a glyph for."""
+    return frozenset(code for font in files() for code in characters(font))
+
+
+def characters(font: Path) -> set[int]:
+    """Read which characters a font has, from its table `cmap`; nothing else of the file is read.
+
+    References
+    ----------
+    .. [1] OpenType specification 1.9, "cmap: Character to Glyph Index Mapping Table", format 12.
+    """
+    with font.open("rb") as file:
+        (tables,) = struct.unpack(">4xH6x", file.read(12))
+        directory = [struct.unpack(">4s4xLL", file.read(16)) for _table in range(tables)]
+        start, length = next((start, length) for tag, start, length in directory if tag == b"cmap")
+        file.seek(start)
+        table = file.read(length)
+    (subtables,) = struct.unpack_from(">2xH", table)
+    for position in range(subtables):
+        (offset,) = struct.unpack_from(">4xL", table, 4 + 8 * position)
+        form, groups = struct.unpack_from(">H10xL", table, offset)
+        if form == CMAP_OF_ALL_PLANES:
+            found = struct.iter_unpack(">LL4x", table[offset + 16 : offset + 16 + 12 * groups])
+            return {code for first, last in found for code in range(first, last + 1)}
+    raise ValueError(f"{font.name} has no table of characters in format {CMAP_OF_ALL_PLANES}")
+
+
+@lru_cache(maxsize=4096)
+def printable(text: str) -> str:
+    """Return a text as it can be set: what the fonts can show of it, and places to break a line in it."""
+    return LONG_RUN.sub(broken, UNIT.sub(NO_BREAK, shown(text)))
+
+
+def shown(text: str) -> str:
+    """Return what the fonts can show of a text: nothing unseen, no turning of direction, a box for what they lack."""
+    if text.isascii() and text.isprintable():
+        return text
+    known = covered()
+    before, after = (" " if edge.isspace() else "" for edge in (text[:1], text[-1:]))
+    seen = before + unicodedata.normalize("NFC", visible(text)) + after
+    return "".join([letter if ord(letter) in known else NOT_COVERED for letter in seen])
+
+
+def broken(run: re.Match[str]) -> str:
+    """Let a line break within a run that has no space, where it would run out of the page."""
+    return "\N{ZERO WIDTH SPACE}".join(run[0][place : place + STEP] for place in range(0, len(run[0]), STEP))

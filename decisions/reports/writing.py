@@ -1,0 +1,59 @@
+"""How numbers and the words around them are written, on pages and in files alike, in the active language."""
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from decisions.reports.report import Cell
+
+MINUS = "\N{MINUS SIGN}"
+NO_BREAK = "\N{NO-BREAK SPACE}"
+PERCENT_IN = {"zh-hans": "%"}  # elsewhere a space stands before it
+
+
+def signed(share: float) -> str:
+    """Write a difference of scores with its sign: 0.0512 is +5.1."""
+    written = f"{abs(share) * 100:.1f}"
+    if written == "0.0":
+        return written
+    return f"{MINUS if share < 0 else '+'}{written}"
+
+
+def points(share: float) -> str:
+    """Write a score, or a part of one, with one decimal and a real minus: -0.0123 is −1.2."""
+    written = f"{abs(share) * 100:.1f}"
+    return f"{MINUS}{written}" if share < 0 and written != "0.0" else written
+
+
+def weight(share: float) -> str:
+    """Write a share of 1 as whole per cent."""
+    return f"{round(share * 100)}{PERCENT_IN.get(get_language() or '', f'{NO_BREAK}%')}"
+
+
+def plain(number: float) -> str:
+    """Write a number without needless zeros; thousands are parted."""
+    return f"{number:,.4f}".rstrip("0").rstrip(".")
+
+
+def one_decimal(number: float) -> str:
+    """Write a rating after answers, which is a mean: 4.3667 is 4.4."""
+    return f"{number:.1f}"
+
+
+def two_decimals(number: float) -> str:
+    """Write points of importance: 0.75 stays, 1.3333 is 1.33, 2.0 is 2."""
+    return f"{number:.2f}".rstrip("0").rstrip(".")
+
+
+def rated(cell: Cell) -> str:
+    """Write a rating after answers with its range: 4.4 ★ (4.0–4.9)."""
+    words = {"stars": one_decimal(cell.stars), "low": one_decimal(cell.low), "high": one_decimal(cell.high)}
+    return _("%(stars)s ★ (%(low)s–%(high)s)") % words
+
+
+def as_head(words: str) -> str:
+    """End a heading that the text runs on from."""
+    return _("%(heading)s.") % {"heading": words}
+
+
+def in_brackets(words: str) -> str:
+    return _("(%(words)s)") % {"words": words} if words else ""
