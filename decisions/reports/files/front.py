@@ -25,9 +25,9 @@ from decisions.reports.files.layout import (
     sources,
     table,
 )
-from decisions.reports.files.wording import moment, number_text, status_text, version_text
+from decisions.reports.files.wording import headed, moment, signed_text, version_text
 from decisions.reports.record import RecordReport
-from decisions.reports.report import Exclusion, OpenQuestion, Reason, Report
+from decisions.reports.report import Exclusion, LayerPrice, OpenQuestion, Reason, Report
 from decisions.reports.writing import as_head, in_brackets, one_decimal, signed, weight
 
 HALF = 345  # pixels across half a page, so that a picture's words are as high as the text around them
@@ -48,10 +48,10 @@ def front_of(record: RecordReport) -> dict[str, Json]:
         "title": record.title,
         "kicker": _("Platform recommendation"),
         "facts": [
-            [number_text(record), [code(record.code)]],
+            [_("Recommendation %(n)s") % {"n": record.number}, [code(record.code)]],
             [_("Frozen"), moment(record.frozen_at)],
             [_("Decision model"), version_text(record)],
-            [_("Status"), status_text(record)],
+            [_("Signed off"), signed_text(record)],
         ],
         "notice": notice_of(record),
         "verdict": {
@@ -73,7 +73,7 @@ def notice_of(record: RecordReport) -> Runs:
     if record.superseded_by is None:
         return ()
     newer = record.superseded_by
-    sentence = _("This record is no longer current: record %(number)s supersedes it.") % {"number": newer.number}
+    sentence = _("A newer one supersedes this record: recommendation %(n)s.") % {"n": newer.number}
     return [sentence, " ", code(newer.code)]
 
 
@@ -151,16 +151,24 @@ def arguments(report: Report) -> Iterator[Block]:
                 "against",
                 [
                     bold(as_head(price.criterion.label)),
-                    f" {price.rationale} ",
-                    quiet(
-                        _("(%(platform)s: %(stars)s ★)")
-                        % {"platform": price.best_rival.short, "stars": one_decimal(price.rival_stars)}
-                    ),
+                    f" {price.rationale}",
                     *sources(price.evidence),
+                    " ",
+                    quiet(price_text(price)),
                 ],
             )
             for price in report.layer_price
         )
+
+
+def price_text(price: LayerPrice) -> str:
+    words = {
+        "before": one_decimal(price.before),
+        "after": one_decimal(price.stars),
+        "platform": price.best_rival.short,
+        "stars": one_decimal(price.rival_stars),
+    }
+    return _("%(before)s ★ before answers, %(after)s ★ with them; %(platform)s has %(stars)s ★ with them.") % words
 
 
 def argued(reason: Reason, *, sourced: bool = True) -> Argument:
@@ -231,7 +239,7 @@ def excluded(exclusions: Iterable[Exclusion]) -> Block:
             row(
                 [platform(exclusion.platform)],
                 [exclusion.because, *sources(exclusion.evidence)],
-                [exclusion.question.label, ": ", exclusion.answer],
+                headed(exclusion.question.label) + exclusion.answer,
             )
             for exclusion in exclusions
         ),

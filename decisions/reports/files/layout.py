@@ -20,8 +20,8 @@ Tone = Literal["good", "caution", "bad", "note", "plain"]
 Argument: TypeAlias = "tuple[str, Literal['for', 'against'], Runs]"  # its points, whose side it takes, and what it is
 
 RAW = frozenset({"code", "url"})  # neither broken nor replaced: they are ASCII, and are to be copied
-WIDTH_OF_A_PLACE = 0.53  # of a figure or a Latin letter; a Chinese character takes two places
-BESIDE_A_CELL = 1.1
+WIDTH_OF_A_PLACE = 0.5  # of a figure or a Latin letter; a Chinese character takes two places
+BESIDE_A_CELL = 1.0
 DRAWN = "svg"  # a picture, whose words are not broken
 TITLE = re.compile("<title>(.*?)</title>")
 FAMILY = "Source Sans 3, Noto Sans SC, Noto Sans KR"

@@ -17,7 +17,7 @@ from decisions.reports.files import fonts
 from decisions.reports.files.front import front_of
 from decisions.reports.files.layout import Json, code, printed
 from decisions.reports.files.sections import sections_of
-from decisions.reports.files.wording import engine_text, number_text, version_text
+from decisions.reports.files.wording import engine_text, version_text
 from decisions.reports.record import RecordReport
 
 TEMPLATE = Path(__file__).with_name("report.typ")
@@ -75,7 +75,7 @@ def tree_of(record: RecordReport) -> dict[str, Json]:
             "title": record.title,
             "description": record.report.summary,
             "keywords": [code(record.code), code(record.digest)],
-            "running": f"{_('Platform recommendation')} · {number_text(record)}",
+            "running": _("Platform recommendation %(n)s") % {"n": record.number},
             "provenance": f"{version_text(record)} · {engine_text(record)}",
             "identity": code(f"{record.code} · {record.digest}"),
             "page": _("Page {page} of {pages}"),

@@ -37,12 +37,13 @@ from decisions.reports.files.layout import (
     tick,
     total,
 )
-from decisions.reports.files.wording import engine_text, moment, version_text
+from decisions.reports.files.wording import engine_text, headed, moment, version_text
 from decisions.reports.placement import PlacementReport, WorkloadRow
 from decisions.reports.record import ChecklistRow, RecordReport
 from decisions.reports.report import AnswerRow, Cell, CriterionRow, Hardening, Report
 from decisions.reports.sources import EvidenceEntry
 from decisions.reports.writing import in_brackets, plain, points, rated, signed, two_decimals, weight
+from decisions.services.wording import listed
 
 SMALLER = 400  # pixels across half a page, for a picture that is high
 MOST_ASKED = 5
@@ -60,14 +61,14 @@ def sections_of(record: RecordReport) -> Iterator[Section]:
     report, placement = record.report, record.placement
     fits = report.verdict != "no_option_fits"
     if record.changes is not None and record.supersedes is not None:
-        since = _("What changed since record %(number)s") % {"number": record.supersedes.number}
+        since = _("What changed since recommendation %(n)s") % {"n": record.supersedes.number}
         yield Section(since, changes(record.changes))
     if report.verdict == "too_close_to_call" and report.leader and report.rival:
         words = {"leader": report.leader.short, "rival": report.rival.short}
         yield Section(_("What separates %(leader)s and %(rival)s") % words, close(report))
     if placement is not None:
         yield Section(_("Placement of the workloads"), placed(record, placement))
-    yield Section(_("Conditions and sign-off"), conditions(record))
+    yield Section(_("Conditions and sign-offs"), conditions(record))
     if fits:
         yield Section(_("Why: what each criterion adds"), why(record))
         yield Section(_("How sure"), sure(record))
@@ -92,7 +93,7 @@ def sections_of(record: RecordReport) -> Iterator[Section]:
 
 def changes(changed: Changes) -> Iterator[Block]:
     yield table(
-        _("What became of it"),
+        _("Result then and now"),
         [column("", 3), column(_("Before"), 3), column(_("Now"), 3)],
         [
             row(_("Verdict"), changed.before.verdict_text, changed.after.verdict_text),
@@ -105,7 +106,7 @@ def changes(changed: Changes) -> Iterator[Block]:
         ],
     )
     if not changed.said:
-        yield paragraph(_("Nothing that was said is different."))
+        yield paragraph(_("Nothing that was said differs."))
         return
     yield table(
         _("What was said otherwise"),
@@ -213,7 +214,7 @@ def conditions(record: RecordReport) -> Iterator[Block]:
     report = record.report
     if record.conditions_to_see_to:
         yield table(
-            _("Conditions to meet"),
+            _("Conditions"),
             [
                 column("", 0),
                 column(_("What has to be shown or done"), 6),
@@ -233,7 +234,7 @@ def conditions(record: RecordReport) -> Iterator[Block]:
     others = [condition for condition in report.conditions if not (condition.confirmed or condition.on_leader)]
     if others:
         yield table(
-            _("Conditions on other platforms"),
+            _("Conditions on other platforms") if report.leader else _("Conditions"),
             [column(_("Platform"), 2), column(_("What has to be shown or done"), 4), column(_("Why"), 4)],
             (row([platform(each.platform)], each.confirm, [each.because, *sources(each.evidence)]) for each in others),
         )
@@ -241,14 +242,14 @@ def conditions(record: RecordReport) -> Iterator[Block]:
         yield excluded(report.excluded)
     if not (record.conditions_to_see_to or report.conditions or report.excluded):
         yield paragraph(_("No rule excludes a platform or puts a condition on one."))
-    yield heading(_("Sign-off"))
+    yield heading(_("Sign-offs"))
     yield from signoffs(record)
 
 
 def condition_runs(item: ChecklistRow) -> Runs:
     runs: list[str | Block] = [bold(item.label), BREAK, quiet(item.description), *sources(item.evidence)]
     if item.workloads:
-        runs += [BREAK, quiet(_("Workloads: %(names)s") % {"names": _(", ").join(item.workloads)})]
+        runs += [BREAK, quiet(_("for %(names)s") % {"names": listed(item.workloads)})]
     return runs
 
 
@@ -260,7 +261,7 @@ def to_see_to(item: ChecklistRow, runs: Runs) -> Block:
         item.owner,
         item.due.isoformat() if item.due else "",
         item.done_at.date().isoformat() if item.done_at else "",
-        below=[quiet(_("Note")), "  ", *lines(item.note)] if item.note else (),
+        below=[quiet(headed(_("Note"))), *lines(item.note)] if item.note else (),
     )
 
 
@@ -268,7 +269,7 @@ def signoffs(record: RecordReport) -> Iterator[Block]:
     if record.signoffs:
         yield table(
             "",
-            [column(_("Name"), 3), column(_("Role"), 3), column(_("Decision"), 3), column(_("Time"), 0)],
+            [column(_("Reviewer"), 3), column(_("Role"), 3), column(_("Decision"), 3), column(_("Time"), 0)],
             (
                 row([bold(each.name)], each.role, each.decision_text, moment(each.signed_at), below=lines(each.comment))
                 for each in record.signoffs
@@ -276,10 +277,10 @@ def signoffs(record: RecordReport) -> Iterator[Block]:
         )
         yield paragraph(_("Each sign-off is bound to the digest of this record."), small=True)
         return
-    yield paragraph(_("Nobody has signed this record yet. A sign-off is bound to its digest."))
+    yield paragraph(_("Nobody has signed it off yet."))
     yield {
         "kind": "signatures",
-        "columns": [_("Name"), _("Role"), _("Decision"), _("Date"), _("Signature")],
+        "columns": [_("Reviewer"), _("Role"), _("Decision"), _("Date"), _("Signature")],
         "rows": LINES_TO_SIGN,
     }
 
@@ -314,15 +315,52 @@ def why(record: RecordReport) -> Iterator[Block]:
             total(_("Score"), "", *(points(each.score) for each in report.ranking)),
         ],
     )
-    yield pair([drawn(record.pictures.contributions, HALF)], [contributions], parts=(9, 11))
+    yield pair([drawn(record.pictures.contributions, HALF)], [contributions], parts=(8, 12))
+    yield heading(_("How the weights came about"))
+    ranges = table(
+        _("Weights and their ranges"),
+        [
+            column(_("Criterion"), 1),
+            column(_("Weight"), even=True),
+            column(_("from"), even=True),
+            column(_("to"), even=True),
+        ],
+        (
+            row(each.criterion.label, weight(each.weight), weight(each.low), weight(each.high))
+            for each in report.weighing.rows
+        ),
+    )
+    yield pair(weighing(report), [ranges], parts=(9, 11))
+
+
+def weighing(report: Report) -> Iterator[Block]:
+    stated = report.weighing
+    yield paragraph(f"{stated.text} {stated.reason}".strip())
+    if stated.clashes:
+        yield paragraph(_("These comparisons contradict the others most:"))
+        yield bullets(
+            _("%(given)s. The others agree better if %(instead)s.") % {"given": clash.given, "instead": clash.instead}
+            for clash in stated.clashes
+        )
+    if stated.is_within:
+        yield paragraph(
+            _(
+                "Every case has other weights, drawn evenly from all that agree with what was said. Nine cases in ten"
+                " lie within the range."
+            )
+        )
+    else:
+        yield paragraph(
+            _("Every case has other weights, drawn around those shown. Nine cases in ten lie within the range.")
+        )
 
 
 def sure(record: RecordReport) -> Iterator[Block]:
     report = record.report
     yield paragraph(
         _(
-            "The same scores were computed %(cases)s times, with ratings within their ranges, weights around theirs and"
-            " every open question answered by chance. This is how often each platform took which rank."
+            "The same scores were computed %(cases)s times, with ratings and weights within their ranges and every open"
+            " question answered by chance. This is how often each platform took which rank."
         )
         % {"cases": plain(report.provenance.cases)}
     )
@@ -338,7 +376,7 @@ def sure(record: RecordReport) -> Iterator[Block]:
             row(
                 [platform(each.platform)],
                 *(weight(share) for share in each.acceptability),
-                f"{points(each.low)}–{points(each.high)}",
+                span(each.low, each.high),
             )
             for each in report.ranking
         ),
@@ -352,9 +390,10 @@ def sure(record: RecordReport) -> Iterator[Block]:
     yield heading(_("Where it tips"))
     yield paragraph(
         _(
-            "Each line is the weight of one criterion from 0 to 100 %, the others rescaled. The ring is its weight now,"
-            " the bar across the point at which another platform takes the lead."
+            "Each line is the weight of one criterion from 0 to 100 %%, the others rescaled. The ring is its weight"
+            " now, the bar across the point at which another platform takes the lead."
         )
+        % {}
     )
     yield pair([drawn(record.pictures.tipping_points, SMALLER)], [tipping_points(report)])
     yield pair([duels(report)], [central_weights(report)])
@@ -365,6 +404,10 @@ def sure(record: RecordReport) -> Iterator[Block]:
             words = {"points": points(report.hanging)}
             sentence = _("Open questions can move the leader's score by %(points)s points at most.")
             yield paragraph(sentence % words, small=True)
+
+
+def span(low: float | None, high: float | None) -> str:
+    return "–" if low is None or high is None else f"{points(low)}–{points(high)}"
 
 
 def tipping_points(report: Report) -> Block:
@@ -545,14 +588,14 @@ def hardening(record: RecordReport) -> Iterator[Block]:
 
 def measure_runs(measure: Hardening) -> Runs:
     called_for = "; ".join(measure.called_for_by) or _("the platform itself")
-    tools = f"{_('Tools')}: {measure.tools}. " if measure.tools else ""
+    tools = f"{headed(_('Tools'))}{measure.tools}. " if measure.tools else ""
     return [
         bold(measure.label),
         BREAK,
         measure.description,
         *sources(measure.evidence),
         BREAK,
-        quiet(f"{tools}{_('Called for by')}: {called_for}."),
+        quiet(f"{tools}{headed(_('Called for by'))}{called_for}."),
     ]
 
 
@@ -579,7 +622,7 @@ def answer_row(answer: AnswerRow) -> Block:
         answer.question.label,
         answer.answer,
         whose if answer.asked else _("not asked, by default"),
-        below=[quiet(_("Note")), "  ", *lines(answer.note)] if answer.note else (),
+        below=[quiet(headed(_("Note"))), *lines(answer.note)] if answer.note else (),
         faint=not answer.asked,
     )
 
@@ -620,7 +663,7 @@ def parts(criterion: CriterionRow) -> Block:
         "label": criterion.criterion.label,
         "weight": f"{_('Weight')} {weight(criterion.weight)}",
         "meaning": criterion.meaning,
-        "importance": f"{_('Importance')}: {shares}" if shares else "",
+        "importance": headed(_("Importance")) + shares if shares else "",
         "cells": [part(cell) for cell in criterion.cells],
     }
 
@@ -661,9 +704,9 @@ def evidence(record: RecordReport) -> Iterator[Block]:
 def source(entry: EvidenceEntry) -> Block:
     figures: list[str | Block] = []
     if entry.figure:
-        figures += [f"{_('Figure')}: ", bold(entry.figure)]
+        figures += [headed(_("Figure")), bold(entry.figure)]
     if entry.article_figure:
-        figures += [" · " if figures else "", f"{_('the article')}: ", bold(entry.article_figure)]
+        figures += [" · " if figures else "", headed(_("the article")), bold(entry.article_figure)]
     title: Block = {"link": entry.title, "url": entry.url} if entry.url else bold(entry.title)
     seen = _("verified") if entry.verified else _("not verified")
     return {
@@ -680,7 +723,7 @@ def provenance(record: RecordReport) -> Iterator[Block]:
     stated = record.provenance
     yield facts(
         [
-            (_("Record"), [code(record.code)]),
+            (_("Recommendation"), [f"{record.number}  ", code(record.code)]),
             (_("Digest of the record"), [code(record.digest)]),
             (_("Frozen"), moment(record.frozen_at)),
             (_("Decision model"), version_text(record)),

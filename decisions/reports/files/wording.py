@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from django.utils.translation import gettext as _
 
 from decisions.reports.record import RecordReport
-from decisions.reports.writing import plain
+from decisions.reports.writing import in_brackets, plain
 
 
 def moment(when: datetime) -> str:
@@ -14,7 +14,8 @@ def moment(when: datetime) -> str:
 
 def version_text(record: RecordReport) -> str:
     stated = record.provenance
-    return _("%(model)s, version %(version)s") % {"model": stated.model_label, "version": stated.version}
+    version = _("%(model)s, version %(version)s") % {"model": stated.model_label, "version": stated.version}
+    return f"{version} {in_brackets(_('draft'))}" if stated.draft else version
 
 
 def engine_text(record: RecordReport) -> str:
@@ -23,15 +24,14 @@ def engine_text(record: RecordReport) -> str:
     return _("engine %(engine)s, seed %(seed)s, %(cases)s cases") % words
 
 
-def number_text(record: RecordReport) -> str:
-    return _("Record %(number)s") % {"number": record.number}
+def headed(label: str) -> str:
+    """Return what a text that is named by a label begins with."""
+    return _("%(label)s: ") % {"label": label}
 
 
-def status_text(record: RecordReport) -> str:
-    """Say where a record stands: superseded, signed off, or neither."""
-    if record.superseded_by is not None:
-        return _("Superseded by record %(number)s") % {"number": record.superseded_by.number}
+def signed_text(record: RecordReport) -> str:
+    """Say what the last reviewer decided, if one did."""
     if record.last_signoff is None:
-        return _("Not signed off")
+        return _("not yet")
     words = {"decision": record.last_signoff.decision_text, "name": record.last_signoff.name}
     return _("%(decision)s by %(name)s") % words

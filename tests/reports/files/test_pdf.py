@@ -1,0 +1,95 @@
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from decisions.reports.files import FORMS
+from decisions.reports.files.pdf import pdf_of, set_in_type
+from decisions.reports.record import RecordReport
+from tests.builders.records import answered, begin, for_record, frozen
+
+pytestmark = pytest.mark.django_db
+
+
+def read(recommendation, language="en"):
+    return PdfReader(BytesIO(FORMS["pdf"].render(RecordReport.of(recommendation, language))))
+
+
+def text_of(reader):
+    return "\n".join(page.extract_text() for page in reader.pages)
+
+
+def test_it_works(published):
+    recommendation = frozen(begin())
+
+    reader = read(recommendation)
+
+    text = text_of(reader)
+    assert "Containers in VMs (hybrid)" in text
+    assert "Trading" in text
+    assert text.count(recommendation.digest) == len(reader.pages) + 1  # once more in the provenance
+
+
+@pytest.mark.parametrize(("language", "tag"), [("en", "en"), ("zh-hans", "zh-CN")])
+def test_it_is_tagged_and_says_its_title_and_language(published, language, tag):
+    reader = read(frozen(begin(title="Trading 交易")), language)
+
+    catalog = reader.trailer["/Root"]
+    assert catalog["/MarkInfo"]["/Marked"]
+    assert catalog["/Lang"] == tag
+    assert catalog["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert reader.metadata.title == "Trading 交易"
+    assert "pdfuaid:part" in catalog["/Metadata"].get_data().decode()
+
+
+def test_every_picture_has_a_text_in_its_place(published):
+    figures = [entry for entry in structure(read(frozen(begin()))) if entry.get("/S") == "/Figure"]
+
+    assert len(figures) >= 6
+    assert all(figure["/Alt"] for figure in figures)
+
+
+def structure(reader):
+    """Walk the structure tree of a tagged PDF."""
+    waiting = [reader.trailer["/Root"]["/StructTreeRoot"]["/K"]]
+    while waiting:
+        entry = waiting.pop().get_object()
+        if isinstance(entry, list):
+            waiting += entry
+        elif isinstance(entry, dict):
+            yield entry
+            if "/K" in entry:
+                waiting.append(entry["/K"])
+
+
+def test_the_same_record_gives_the_same_bytes(published):
+    recommendation = frozen(begin())
+
+    first = pdf_of(RecordReport.of(recommendation, "en"))
+    set_in_type.cache_clear()
+    second = pdf_of(RecordReport.of(for_record(recommendation), "en"))
+
+    assert first == second
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize(
+    ("scenario", "answers", "verdict"),
+    [
+        ("devops", {"tenant_trust": "unsure"}, "too_close_to_call"),
+        ("erp", {"vendor_support": "container_only", "kernel_need": "windows_gui"}, "no_option_fits"),
+        ("", {}, "not_enough_known"),
+        ("ecommerce", {}, "recommended_with_conditions"),
+    ],
+)
+def test_every_verdict_has_its_pages(published, language, scenario, answers, verdict):
+    recommendation = frozen(answered(begin(scenario=scenario), **answers))
+
+    shown = RecordReport.of(recommendation, language)
+
+    assert recommendation.verdict == verdict
+    assert shown.report.verdict_text in text_of(read(recommendation, language))
+
+
+def test_what_no_font_holds_is_a_box(published):
+    assert "Trading □ □" in text_of(read(frozen(begin(title="Trading 😀 ไ"))))
