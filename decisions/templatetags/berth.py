@@ -17,6 +17,7 @@ register = template.Library()
 register.filter(weight)
 
 TYPED = frozenset({"title", "name", "role", "comment", "note", "number"})  # fields, or the last part of their names
+POINTS = ("weight.", "low.", "high.")  # what the names of fields with points begin with
 
 
 class Speaks(Protocol):
@@ -79,7 +80,7 @@ def typed(posted: QueryDict) -> list[str]:
     return [
         text
         for name, texts in posted.lists()
-        if name.rpartition(".")[2] in TYPED or name.startswith("weight.")
+        if name.rpartition(".")[2] in TYPED or name.startswith(POINTS)
         for text in texts
         if text.strip()
     ]

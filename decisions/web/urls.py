@@ -1,13 +1,14 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from decisions.web import article_model, assessments, check, compare, landing, priorities, questions, recommendations
+from decisions.web import article_model, assessments, check, compare, landing, questions, recommendations
 from decisions.web.accounts import account_urls
 from decisions.web.catalogue import catalogue_urls
 from decisions.web.recommendations import record_urls
 from decisions.web.recommendations_review import review_urls
 from decisions.web.result import example_urls, result_urls
 from decisions.web.shared import shared_urls
+from decisions.web.weighting.views import ways_urls
 from decisions.web.workloads import workload_urls
 
 # /assessments/<code>/
@@ -15,7 +16,7 @@ assessment_urls: list[URLPattern | URLResolver] = [
     path("", assessments.task_list, name="assessment"),
     path("questions/<slug:key>/", questions.question, name="question"),
     path("all/", questions.all_questions, name="all-questions"),
-    path("priorities/", priorities.priorities, name="priorities"),
+    path("priorities/", include(ways_urls())),
     path("check/", check.check_answers, name="check-answers"),
     path("workloads/", include(workload_urls)),
     path("rename/", assessments.rename, name="rename"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -22,6 +22,7 @@ from decisions.web.answering import AnswerForm, revision
 from decisions.web.live import full, language_in_use
 from decisions.web.owner import own_assessment, see_other
 from decisions.web.questions import tell_if_replaced
+from decisions.web.weighting.views import ways_urls
 from scenarios import schema
 
 
@@ -221,9 +222,10 @@ def question_page(request: HttpRequest, assessment: Assessment, found: Workload,
 
 
 # /assessments/<code>/workloads/
-workload_urls = [
+workload_urls: list[URLPattern | URLResolver] = [
     path("", workloads, name="workloads"),
     path("<int:number>/", workload, name="workload"),
     path("<int:number>/remove/", remove, name="remove-workload"),
+    path("<int:number>/priorities/", include(ways_urls("workload-"))),
     path("<int:number>/questions/<slug:key>/", question, name="workload-question"),
 ]

@@ -1,7 +1,7 @@
-// Put a slider beside each number, and show the effect while it moves. Nothing is stored before the form is sent.
+// Put a slider beside each number of points, and show the effect of a form while it is filled in. Nothing is stored
+// before the form is sent.
 
 const form = document.querySelector("form[data-try]");
-const numbers = [...form.querySelectorAll("input[data-slider]")];
 let running = false;
 let moved = false;
 
@@ -15,7 +15,7 @@ async function tryOut() {
     body.set("action", "try");
     body.set("part", "live");
     const answer = await fetch(form.getAttribute("action"), { method: "POST", body, redirect: "error" }).catch(() => null);
-    if (answer?.ok) show(await answer.text());
+    if (answer?.ok || answer?.status === 422) show(await answer.text());
   }
   running = false;
 }
@@ -23,13 +23,13 @@ async function tryOut() {
 function show(text) {
   const page = new DOMParser().parseFromString(text, "text/html");
   for (const share of page.querySelectorAll("[data-share-of]")) {
-    document.getElementById(share.dataset.shareOf).closest("li").querySelector("[data-share]").textContent =
-      share.textContent;
+    const shown = form.querySelector(`[data-share="${share.dataset.shareOf}"]`);
+    if (shown) shown.textContent = share.textContent;
   }
   document.getElementById("tried").replaceChildren(...page.body.childNodes);
 }
 
-for (const number of numbers) {
+for (const number of form.querySelectorAll("input[data-slider]")) {
   const slider = document.createElement("input");
   slider.type = "range";
   slider.max = number.dataset.slider;
@@ -39,10 +39,10 @@ for (const number of numbers) {
   number.after(slider);
   slider.addEventListener("input", () => {
     number.value = slider.value;
-    tryOut();
   });
   number.addEventListener("input", () => {
     slider.value = number.value;
-    tryOut();
   });
 }
+
+form.addEventListener("input", tryOut);

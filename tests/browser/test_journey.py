@@ -45,6 +45,7 @@ def test_it_works(new_context, db, script):
     page.get_by_label("Not sure").check()
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("link", name="Priorities").click()
+    page.get_by_role("link", name="Points").click()
     page.get_by_label("Cost and licences").first.fill("60")
     page.get_by_role("button", name="Use these priorities").click()
     page.wait_for_url("**/check/")
@@ -255,8 +256,8 @@ def test_all_questions_on_one_page_save_and_open_each_other(mine, client):
 def test_priorities_show_their_effect_while_they_move(mine, client):
     assessment = start(client, scenario="ecommerce")
     page = mine.new_page()
-    page.goto(reverse("priorities", args=[assessment.code]))
-    share = page.locator("li", has=page.locator('[id="weight.isolation"]')).locator("[data-share]")
+    page.goto(reverse("priorities-points", args=[assessment.code]))
+    share = page.locator('[data-share="isolation"]')
     before = share.inner_text()
 
     page.get_by_role("slider", name="Isolation strength").fill("100")

@@ -6,6 +6,7 @@ it here: language and accessibility tests go through the list.
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.contrib.auth.tokens import default_token_generator
@@ -13,13 +14,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.http import urlsafe_base64_encode
 
+from decisions.documents.request import WEIGHTING
 from decisions.models import Assessment, Recommendation, SignOff
-from decisions.services.assessments import set_weights
+from decisions.services.assessments import set_weighting, set_weights
 from decisions.services.assessments import share as make_share
 from decisions.services.recommendations import see_to, sign_off
 from tests.builders.accounts import sign_in, sign_up
 from tests.builders.assessments import fork, question_path, send_answer, start
 from tests.builders.records import freeze_in_browser
+from tests.builders.weighting import CIRCLE, EVERY_WAY
 
 Prepare = Callable[[Client], str]
 
@@ -77,8 +80,46 @@ def priorities(client: Client) -> str:
 
 def own_priorities(client: Client) -> str:
     assessment = start(client, scenario="erp")
-    client.post(reverse("priorities", args=[assessment.code]), {"weight.isolation": "40", "weight.cost": "60"})
+    client.post(reverse("priorities-points", args=[assessment.code]), {"weight.isolation": "40", "weight.cost": "60"})
     return reverse("priorities", args=[assessment.code])
+
+
+def weighed(client: Client, way: dict[str, Any], page: str, *, scenario: str = "finance") -> str:
+    """Return a page on which weights are given, once they were given so."""
+    assessment = start(client, scenario=scenario)
+    set_weighting(of=assessment, statement=WEIGHTING.validate_python(way))
+    return reverse(page, args=[assessment.code])
+
+
+def order_of_criteria(client: Client) -> str:
+    return weighed(client, EVERY_WAY["roc"], "priorities-order")
+
+
+def steps_with_ranges(client: Client) -> str:
+    return weighed(client, EVERY_WAY["swing ranges"], "priorities-swings")
+
+
+def contradictory_pairs(client: Client) -> str:
+    return weighed(client, CIRCLE, "priorities-pairs")
+
+
+def result_of_contradictory_pairs(client: Client) -> str:
+    return weighed(client, CIRCLE, "result")
+
+
+def either_or(client: Client) -> str:
+    return weighed(client, EVERY_WAY["choices"], "priorities-either-or", scenario="devops")
+
+
+def either_or_settled(client: Client) -> str:
+    return weighed(client, EVERY_WAY["choices"], "priorities-either-or", scenario="erp")
+
+
+def priorities_of_a_workload(client: Client) -> str:
+    found = start(client, scenario="finance").workloads.last()
+    assert found is not None
+    set_weighting(of=found, statement=WEIGHTING.validate_python(EVERY_WAY["ordinal"]))
+    return reverse("workload-priorities", args=[found.assessment.code, found.pk])
 
 
 def check_answers(client: Client) -> str:
@@ -391,6 +432,14 @@ PAGES: dict[str, Prepare] = {
     "all questions": all_questions,
     "priorities": priorities,
     "own priorities": own_priorities,
+    "points": lambda client: own_priorities(client) + "points/",
+    "order of criteria": order_of_criteria,
+    "steps with ranges": steps_with_ranges,
+    "contradictory pairs": contradictory_pairs,
+    "result of contradictory pairs": result_of_contradictory_pairs,
+    "either/or": either_or,
+    "either/or, settled": either_or_settled,
+    "priorities of a workload": priorities_of_a_workload,
     "check answers": check_answers,
     "my assessments": my_assessments,
     "my what-ifs": my_what_ifs,

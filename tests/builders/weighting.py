@@ -44,3 +44,5 @@ EVERY_WAY: dict[str, dict[str, Any]] = {
     "no choice yet": chosen(),
     "choices": chosen(("cost", 0.5, "isolation", "partly"), ("compliance", 0.8, "cost", "wholly")),
 }
+
+CIRCLE = compared(("isolation", "cost", 9), ("cost", "compliance", 9), ("compliance", "isolation", 9))  # contradictory

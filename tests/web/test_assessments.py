@@ -129,7 +129,9 @@ def test_for_another_browser_it_does_not_exist(client, name):
         ("delete", {}),
         ("share", {}),
         ("make-link", {}),
-        ("priorities", {"weight.cost": "1"}),
+        ("priorities", {"action": "reset"}),
+        ("priorities-points", {"weight.cost": "1"}),
+        ("priorities-either-or", {"answered": "0"}),
         ("all-questions", {"tenant_trust.answer": "own_team"}),
     ],
 )

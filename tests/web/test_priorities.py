@@ -1,106 +1,181 @@
+"""The page on which a way to give weights is chosen, of an assessment and of a workload."""
+
+from html import unescape
+
 import pytest
+from django.test import Client
 from django.urls import reverse
 
+from decisions.documents.request import WEIGHTING
 from decisions.models import Assessment
+from decisions.services.assessments import set_weighting
 from tests.builders.assessments import start
+from tests.builders.weighting import EVERY_WAY, ranked
 
 pytestmark = pytest.mark.django_db
 
-KEYS = ("isolation", "efficiency", "portability", "deployment_speed", "compliance", "cost", "operations", "continuity")
+WAYS = ("points", "order", "swings", "pairs", "either-or")
+MOST_QUERIES = 12
 
 
 @pytest.fixture
 def assessment(client):
-    return start(client, scenario="erp")
+    return start(client, scenario="finance")
 
 
-def send(client, assessment, action="save", **points):
-    fields = {f"weight.{key}": points.get(key, "0") for key in KEYS}
-    return client.post(reverse("priorities", args=[assessment.code]), {**fields, "action": action})
+def address(assessment, way=""):
+    return reverse(f"priorities-{way}" if way else "priorities", args=[assessment.code])
 
 
-def stored(assessment):
-    return Assessment.objects.get(pk=assessment.pk)
+def words(response):
+    assert response.status_code == 200
+    return unescape(response.content.decode())
+
+
+def give(row, way):
+    set_weighting(of=row, statement=WEIGHTING.validate_python(way))
 
 
 def test_it_works(client, assessment):
-    response = send(client, assessment, isolation="30", cost="10")
+    page = words(client.get(address(assessment)))
 
-    assert response.status_code == 303
-    assert response["Location"] == reverse("check-answers", args=[assessment.code])
-    assert stored(assessment).weights == dict.fromkeys(KEYS, 0.0) | {"isolation": 30.0, "cost": 10.0}
-
-
-def test_it_starts_from_what_scenario_and_answers_give(client, assessment):
-    response = client.get(reverse("priorities", args=[assessment.code]))
-
-    fields = response.context["fields"]
-    assert [field.row.criterion.key for field in fields] == list(KEYS)
-    assert sum(int(field.points) for field in fields) == pytest.approx(100, abs=4)
-    assert stored(assessment).weights is None
-
-
-def test_it_may_be_skipped(client, assessment):
-    page = client.get(reverse("priorities", args=[assessment.code])).content.decode()
-
+    for way in WAYS:
+        assert f'href="{address(assessment, way)}"' in page
+    assert "The weights are the importance that the scenario and the answers give." in page
     assert "Skip: leave it to scenario and answers" in page
 
 
-def test_the_effect_is_shown_without_storing_anything(client, assessment):
-    response = send(client, assessment, action="try", deployment_speed="100")
+@pytest.mark.parametrize(
+    ("way", "page"),
+    [
+        ("direct", "points"), ("ordinal", "order"), ("roc", "order"), ("swing order", "order"),
+        ("swing ranges", "swings"), ("pairs", "pairs"), ("choices", "either-or"),
+    ],
+)  # fmt: skip
+def test_the_way_in_use_is_marked(client, assessment, way, page):
+    give(assessment, EVERY_WAY[way])
 
-    assert response.status_code == 200
-    assert "Nothing is stored yet." in response.content.decode()
-    shares = {row.criterion.key: row.weight for row in response.context["report"].criteria}
-    assert shares["deployment_speed"] == 1
-    assert (stored(assessment).weights, stored(assessment).revision) == (None, 0)
+    choices = client.get(address(assessment)).context["choices"]
 
-
-def test_the_script_gets_the_effect_alone(client, assessment):
-    fields = {"weight.cost": "50", "weight.isolation": "50", "action": "try", "part": "live"}
-
-    page = client.post(reverse("priorities", args=[assessment.code]), fields).content.decode()
-
-    assert "<html" not in page
-    assert 'data-share-of="weight.cost">50' in page
+    assert [choice.url for choice in choices if choice.in_use] == [address(assessment, page)]
 
 
-def test_ones_own_priorities_can_be_dropped(client, assessment):
-    send(client, assessment, isolation="30")
+def test_what_was_given_can_be_taken_back(client, assessment):
+    give(assessment, EVERY_WAY["pairs"])
 
-    response = send(client, assessment, action="reset")
+    response = client.post(address(assessment), {"action": "reset"})
 
-    assert response["Location"] == reverse("priorities", args=[assessment.code])
-    assert stored(assessment).weights is None
-
-
-@pytest.mark.parametrize("typed", ["-1", "101", "1e2", "NaN", "many", "1,5", "9" * 400, "1.234"])
-def test_what_is_no_number_of_points_is_refused_and_shown_again(client, assessment, typed):
-    response = send(client, assessment, isolation=typed, cost="5")
-
-    page = response.content.decode()
-    assert response.status_code == 422
-    assert "Isolation strength: write a number from 0 to 100, such as 25." in page
-    assert '<a href="#weight.isolation">' in page
-    assert f'value="{typed}"' in page
-    assert stored(assessment).weights is None
+    assert (response.status_code, response["Location"]) == (303, address(assessment))
+    assert Assessment.objects.get(pk=assessment.pk).statement is None
 
 
-def test_all_zero_is_refused(client, assessment):
-    response = send(client, assessment)
+def test_nothing_else_can_be_sent_there(client, assessment):
+    give(assessment, EVERY_WAY["pairs"])
 
-    assert response.status_code == 422
-    assert "Give at least one criterion more than 0." in response.content.decode()
-
-
-def test_full_width_digits_are_digits(client, assessment):
-    send(client, assessment, cost="５")
-
-    assert stored(assessment).weights["cost"] == 5
+    assert client.post(address(assessment), {"weight.cost": "5"}).status_code == 303
+    assert Assessment.objects.get(pk=assessment.pk).statement == WEIGHTING.validate_python(EVERY_WAY["pairs"])
 
 
-def test_the_same_priorities_again_change_nothing(client, assessment):
-    send(client, assessment, cost="5")
-    send(client, assessment, cost="5")
+@pytest.mark.parametrize("way", EVERY_WAY)
+@pytest.mark.parametrize("page", ["", *WAYS])
+def test_every_page_shows_whatever_was_given(client, assessment, way, page):
+    give(assessment, EVERY_WAY[way])
 
-    assert stored(assessment).revision == 1
+    assert "<h1" in words(client.get(address(assessment, page)))
+
+
+@pytest.mark.parametrize("page", ["", *WAYS])
+def test_it_costs_the_same_few_queries(client, assessment, page, django_assert_max_num_queries):
+    client.get(address(assessment, page))
+
+    with django_assert_max_num_queries(MOST_QUERIES):
+        client.get(address(assessment, page))
+
+
+@pytest.mark.parametrize("page", ["", *WAYS])
+def test_another_browser_sees_and_changes_nothing(client, assessment, page):
+    stranger = Client()
+
+    assert stranger.get(address(assessment, page)).status_code == 404
+    assert stranger.post(address(assessment, page), {"action": "reset", "answered": "0"}).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["", *WAYS])
+def test_a_decision_model_with_fewer_criteria_has_the_same_pages(client, page):
+    assert "<h1" in words(client.get(address(start(client, scenario="erp", model="article"), page)))
+
+
+def test_the_task_list_and_the_check_say_that_priorities_are_ones_own(client, assessment):
+    give(assessment, ranked("cost"))
+
+    assert "Set by you" in words(client.get(reverse("assessment", args=[assessment.code])))
+    assert "Set by you." in words(client.get(reverse("check-answers", args=[assessment.code])))
+
+
+# of a workload --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def workload(assessment):
+    return assessment.workloads.get(position=0)
+
+
+def workload_address(workload, way=""):
+    name = f"workload-priorities-{way}" if way else "workload-priorities"
+    return reverse(name, args=[workload.assessment.code, workload.pk])
+
+
+def test_a_workload_inherits_until_it_is_given_its_own(client, assessment, workload):
+    give(assessment, ranked("compliance"))
+
+    before = words(client.get(workload_address(workload)))
+    response = client.post(workload_address(workload, "points"), {"weight.cost": "100"})
+    after = words(client.get(workload_address(workload)))
+
+    assert "So far this workload inherits the priorities of the whole." in before
+    assert (response.status_code, response["Location"]) == (
+        303,
+        reverse("workload", args=[assessment.code, workload.pk]),
+    )
+    assert "At present this decides: points set by you." in after
+    workload.refresh_from_db()
+    assert workload.weights["cost"] == 100
+    assert Assessment.objects.get(pk=assessment.pk).statement == WEIGHTING.validate_python(ranked("compliance"))
+
+
+def test_a_workload_can_inherit_again(client, workload):
+    give(workload, ranked("cost"))
+
+    client.post(workload_address(workload), {"action": "reset"})
+
+    workload.refresh_from_db()
+    assert workload.statement is None
+
+
+@pytest.mark.parametrize("page", ["", *WAYS])
+def test_every_page_is_there_for_a_workload_too(client, workload, page):
+    assert workload.name in words(client.get(workload_address(workload, page)))
+    assert client.get(workload_address(workload, page).replace(f"/{workload.pk}/", "/999999/")).status_code == 404
+
+
+def test_a_workload_s_page_says_whose_priorities_it_has(client, assessment, workload):
+    address = reverse("workload", args=[assessment.code, workload.pk])
+
+    before = words(client.get(address))
+    give(workload, ranked("cost"))
+    after = words(client.get(address))
+
+    assert "Those of the whole." in before
+    assert "Its own: your order of the criteria." in after
+    assert workload_address(workload) in after
+
+
+def test_weights_of_its_own_move_the_workload_alone(client, assessment, workload):
+    other = assessment.workloads.get(position=1)
+    give(workload, ranked("deployment_speed"))
+
+    shown = {row.criterion.key: row.weight for row in client.get(workload_address(workload)).context["report"].criteria}
+    beside = {row.criterion.key: row.weight for row in client.get(workload_address(other)).context["report"].criteria}
+
+    assert shown["deployment_speed"] == 1
+    assert beside["deployment_speed"] < 0.5

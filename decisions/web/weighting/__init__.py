@@ -1,0 +1,1 @@
+"""The pages on which weights are given: one for each way, of an assessment or of one of its workloads."""
