@@ -1,4 +1,5 @@
 from io import StringIO
+from shutil import copytree
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -18,6 +19,15 @@ def small_file(tmp_path):
     path = tmp_path / "small.yaml"
     path.write_text(library.write(document()), "utf-8")
     return path
+
+
+@pytest.fixture
+def own_library(tmp_path):
+    """The article's decision model under another name, in a folder of its own."""
+    copytree(library.LIBRARY / "article", tmp_path / "mine")
+    model = tmp_path / "mine" / "model.yaml"
+    model.write_text(model.read_text("utf-8").replace("key: article", "key: mine"), "utf-8")
+    return tmp_path
 
 
 class TestCheckLibrary:
@@ -41,9 +51,23 @@ class TestCheckLibrary:
             "naught: there is no such decision model; there are: article, standard",
         ]
 
+    def test_a_library_of_ones_own(self, own_library):
+        assert run("check_library", library=own_library).startswith("mine 2026.11.1: 5 criteria")
+
+    def test_a_folder_without_decision_models_is_said(self, tmp_path):
+        with pytest.raises(CommandError, match=r"holds no decision model"):
+            run("check_library", library=tmp_path)
+        with pytest.raises(CommandError, match=r"is no folder$"):
+            run("check_library", library=tmp_path / "nowhere")
+
 
 @pytest.mark.django_db
 class TestPublishModel:
+    def test_a_library_of_ones_own(self, own_library):
+        assert run("publish_model", "mine", library=own_library).startswith("mine 2026.11.1 is published (sha256:")
+        with pytest.raises(CommandError, match=r"is no folder$"):
+            run("publish_model", "mine", library=own_library / "nowhere")
+
     def test_it_works(self, small_file):
         assert run("publish_model", file=small_file) == (
             f"small 2026.11.1 is published ({library.digest(document())})\n"

@@ -3,7 +3,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from scenarios import library, schema, services
+from scenarios import library as files
+from scenarios import schema, services
 
 
 class Command(BaseCommand):
@@ -12,17 +13,20 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("keys", nargs="*", metavar="key", help="decision models of the library")
         parser.add_argument("--all", action="store_true", help="every decision model of the library")
+        parser.add_argument("--library", type=Path, default=files.LIBRARY, help="the folder that holds theirs")
         parser.add_argument("--file", type=Path, help="a whole decision model in one file, as export_model writes it")
 
-    def handle(self, *args: Any, keys: list[str], all: bool, file: Path | None, **options: Any) -> None:
+    def handle(self, *args: Any, keys: list[str], all: bool, library: Path, file: Path | None, **options: Any) -> None:
+        if not library.is_dir():
+            raise CommandError(f"{library} is no folder")
         if sum((bool(keys), all, file is not None)) != 1:
             raise CommandError("Name decision models, or say --all, or give a --file.")
         try:
-            for key in library.keys() if all else keys:
-                self.publish(library.read(key))
+            for key in files.keys(library) if all else keys:
+                self.publish(files.read(key, library))
             if file is not None:
-                self.publish(library.read_file(file))
-        except (library.LibraryFault, services.VersionTaken) as refused:
+                self.publish(files.read_file(file))
+        except (files.LibraryFault, services.VersionTaken) as refused:
             raise CommandError(str(refused)) from refused
 
     def publish(self, document: schema.DecisionModel) -> None:
