@@ -8,11 +8,10 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.models import User
 from django.contrib.auth.views import INTERNAL_RESET_SESSION_TOKEN, PasswordResetConfirmView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path, reverse
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -33,6 +32,8 @@ from decisions.web.accounts_forms import (
     SignUpForm,
 )
 from decisions.web.owner import SeeOther, see_other
+from decisions.web.signed_in import signed_in
+from decisions.web.tokens import token_urls
 
 WRONG_PASSWORD = gettext_lazy("This is not the password of your account.")
 
@@ -116,13 +117,6 @@ def account(request: HttpRequest) -> HttpResponse:
         return see_other("account")
     context = {"form": form, "holdings": services.holdings_of(user), "browsers": len(list(browsers_here(request)))}
     return render(request, "accounts/account.html", context, status=422 if form.is_bound else 200)
-
-
-def signed_in(request: HttpRequest) -> User:
-    """Return the account for a view that lets no one else in."""
-    if not isinstance(request.user, User):
-        raise TypeError("The view lets everybody in.")
-    return request.user
 
 
 def browsers_here(request: HttpRequest) -> Iterator[Browser]:
@@ -239,7 +233,7 @@ def too_many_tries(request: HttpRequest, answer: HttpResponse, credentials: Cred
 
 
 # /account/
-account_urls = [
+account_urls: list[URLPattern | URLResolver] = [
     path("", account, name="account"),
     path("sign-up/", sign_up, name="sign-up"),
     path("sign-in/", sign_in, name="sign-in"),
@@ -251,5 +245,6 @@ account_urls = [
     path("reset/", ask_for_reset, name="ask-for-reset"),
     path("reset/asked/", reset_asked, name="reset-asked"),
     path("reset/<str:uidb64>/<str:token>/", ResetPasswordView.as_view(), name="reset-password"),
+    path("tokens/", include(token_urls)),
     path("delete/", delete_account, name="delete-account"),
 ]

@@ -8,11 +8,12 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from decisions.models import NAME_LENGTH
+from decisions.models import NAME_LENGTH, Token
 from decisions.web.forms import TOO_LONG, VisibleText
 
 ADDRESS_LENGTH = 150  # characters, as Django's user has them
 PASSWORD_SHORTEST = 12  # characters; settings say the same for those that are set elsewhere
+HOLDING = [("30", _("30 days")), ("90", _("90 days")), ("365", _("365 days"))]  # no token holds for ever
 PASSWORD_LENGTH = 128  # characters; a longer one would only take longer to hash
 
 
@@ -104,3 +105,29 @@ class ConfirmForm(forms.Form):
     """The password once more, before what cannot be undone."""
 
     password = PasswordField()
+
+
+class TokenForm(forms.Form):
+    """What a token is for, what it may do and for how long."""
+
+    name = VisibleText(
+        max_length=NAME_LENGTH,
+        error_messages={"required": _("Say what the token is for."), "max_length": TOO_LONG},
+    )
+    scope = forms.ChoiceField(
+        choices=Token.Scope.choices,
+        initial=Token.Scope.READ,
+        error_messages={
+            "required": _("Choose what the token may do."),
+            "invalid_choice": _("Choose what the token may do."),
+        },
+    )
+    days = forms.TypedChoiceField(
+        coerce=int,
+        choices=HOLDING,
+        initial="90",
+        error_messages={
+            "required": _("Choose how long the token is to hold."),
+            "invalid_choice": _("Choose how long the token is to hold."),
+        },
+    )

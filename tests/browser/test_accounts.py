@@ -7,6 +7,7 @@ from django.core import mail
 from playwright.sync_api import expect
 
 from decisions.services.mail import wait_until_sent
+from tests.browser.test_accessibility import AXE, RULES
 from tests.browser.test_journey import begin
 from tests.builders.accounts import ADDRESS, PASSWORD
 
@@ -93,3 +94,35 @@ def test_a_password_is_shown_on_demand(page, db):
     page.get_by_role("button", name="Hide password").click()
     expect(field).to_have_attribute("type", "password")
     expect(field).to_have_value(PASSWORD)
+
+
+def make_token(page):
+    page.goto("/account/tokens/")
+    page.get_by_label("What is it for?").fill("CI")
+    page.get_by_role("button", name="Make the token").click()
+    return page.get_by_label("Copy it now. It will not be shown again.")
+
+
+def test_a_token_is_copied_when_it_is_made(new_context, transactional_db):
+    page = new_context(permissions=["clipboard-read", "clipboard-write"]).new_page()
+    page.goto("/")
+    sign_up(page)
+    secret = make_token(page).input_value()
+
+    page.get_by_role("button", name="Copy").click()
+
+    expect(page.get_by_text("Copied.")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == secret
+    checked = AXE.run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
+    assert checked.response["violations"] == []
+    page.get_by_role("button", name="Revoke CI").click()
+    expect(page.get_by_role("status")).to_have_text("The token works no longer.")
+
+
+def test_without_script_it_is_copied_by_hand(new_context, transactional_db):
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto("/")
+    sign_up(page)
+
+    expect(make_token(page)).to_have_value(re.compile("^berth_[0-9a-f]{64}$"))
+    expect(page.get_by_role("button", name="Copy")).to_have_count(0)

@@ -5,7 +5,7 @@ it here: language and accessibility tests go through the list.
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.http import urlsafe_base64_encode
 
 from decisions.documents.request import WEIGHTING
-from decisions.models import Assessment, Recommendation, SignOff
+from decisions.models import Assessment, Recommendation, SignOff, Token
 from decisions.services.assessments import set_weighting, set_weights
 from decisions.services.assessments import share as make_share
 from decisions.services.recommendations import see_to, sign_off
@@ -393,6 +393,19 @@ def browsers(client: Client) -> str:
     return reverse("browsers")
 
 
+def tokens(client: Client) -> str:
+    """Show one that is in use and one that has expired."""
+    user = one_more_account(client)
+    Token.objects.create(user=user, name="CI", scope="read", last_used=date(2026, 11, 20))
+    Token.objects.create(user=user, name="Ticket", scope="write", expiry=timedelta(days=-1))
+    return reverse("tokens")
+
+
+def no_tokens(client: Client) -> str:
+    one_more_account(client)
+    return reverse("tokens")
+
+
 def change_password(client: Client) -> str:
     one_more_account(client)
     return reverse("change-password")
@@ -466,6 +479,8 @@ PAGES: dict[str, Prepare] = {
     "sign up": lambda client: reverse("sign-up"),
     "account": account,
     "where one is signed in": browsers,
+    "tokens": tokens,
+    "no tokens yet": no_tokens,
     "change the password": change_password,
     "reset the password": lambda client: reverse("ask-for-reset"),
     "look at your mail": lambda client: reverse("reset-asked"),
