@@ -16,7 +16,7 @@ from decisions.documents.faults import DecisionError, Fault, NotUnderstood, Unkn
 from decisions.documents.request import Answer as GivenAnswer
 from decisions.documents.request import DetailedAnswer, DirectWeights, EvaluationRequest, Weighting
 from decisions.models import TITLE_LENGTH, Answer, Assessment, Share, Workload, digest_of
-from decisions.services.changes import changing, touch
+from decisions.services.changes import Stale, acts_since, changing, touch
 from decisions.services.compile import CompiledModel, compiled_row
 from decisions.services.reading import QuestionTable, read_answer
 from decisions.services.weighting import weighting_faults
@@ -244,11 +244,13 @@ def set_weights(*, assessment: Assessment, weights: dict[str, float] | None, rev
 
 
 def set_weighting(
-    *, of: Assessment | Workload, statement: Weighting | None, revision: int | None = None
+    *, of: Assessment | Workload, statement: Weighting | None, revision: int | None = None, seen: int | None = None
 ) -> Assessment | Workload:
     """Store what the user says of the weights of an assessment or of one of its workloads.
 
     It replaces whatever was said before. None goes back to what scenario and answers say, or to what is inherited.
+    `seen` is the revision with which a form was opened: it is `Stale` only if these weights have been set since, since
+    answers that changed meanwhile take nothing away from them.
     """
     assessment = of.assessment if isinstance(of, Workload) else of
     if statement is not None:
@@ -262,13 +264,22 @@ def set_weighting(
         weighed = locked.workloads.get(pk=of.pk) if isinstance(of, Workload) else locked
         if weighed.statement == statement:
             return weighed
+        if seen is not None and were_weighed_since(weighed, seen):
+            raise Stale
         weighed.statement = statement
         weighed.save(update_fields=["weights", "weighting"])
-        details: dict[str, str] = {"method": statement.method if statement is not None else ""}
+        details: dict[str, object] = {"method": statement.method if statement is not None else ""}
         if isinstance(weighed, Workload):
-            details["workload"] = weighed.name
+            details |= {"workload": weighed.name, "number": weighed.pk}
         touch(locked, "weights.set", **details)
     return weighed
+
+
+def were_weighed_since(weighed: Assessment | Workload, revision: int) -> bool:
+    assessment, number = (weighed.assessment, weighed.pk) if isinstance(weighed, Workload) else (weighed, None)
+    return any(
+        act.action == "weights.set" and act.details.get("number") == number for act in acts_since(assessment, revision)
+    )
 
 
 def confirm_condition(*, assessment: Assessment, constraint: str, note: str, revision: int | None = None) -> None:

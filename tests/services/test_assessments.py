@@ -6,6 +6,7 @@ from decisions.documents.faults import NotUnderstood
 from decisions.documents.request import WEIGHTING, DetailedAnswer
 from decisions.models import OWNER, Answer, Assessment, AuditEntry, digest_of
 from decisions.services import assessments as services
+from decisions.services.changes import Stale
 from decisions.services.evaluate import evaluate
 from decisions.services.weighting import statement_of
 from tests.builders.weighting import EVERY_WAY, direct, ranked
@@ -227,3 +228,22 @@ def test_a_workload_has_weights_of_its_own_or_inherits(published):
     assert found.revision == assessment.revision + 1
     entry = AuditEntry.objects.filter(action="weights.set").get()
     assert (entry.details["method"], entry.details["workload"]) == ("rank_order", first.name)
+
+
+def test_weights_that_were_set_since_a_form_was_opened_are_not_overwritten(published):
+    assessment = services.start(owner=SECRET, title="Trading", model="standard", scenario="finance")
+    first, second = assessment.workloads.all()
+    cost, isolation = (WEIGHTING.validate_python(ranked(key)) for key in ("cost", "isolation"))
+    for weighed in (assessment, first):
+        services.set_weighting(of=weighed, statement=cost, seen=0)
+
+    for weighed in (assessment, first):
+        services.set_weighting(of=weighed, statement=cost, seen=0)  # the same is there already
+        with pytest.raises(Stale):
+            services.set_weighting(of=weighed, statement=isolation, seen=0)
+    services.set_weighting(of=second, statement=isolation, seen=0)  # nobody has weighed this one
+    services.save_answer(assessment=assessment, question="release_rate", given=DetailedAnswer(value="daily"), seen=0)
+    services.set_weighting(of=assessment, statement=isolation, seen=1)
+
+    assert Assessment.objects.get(pk=assessment.pk).statement == isolation
+    assert [workload.statement for workload in assessment.workloads.all()] == [cost, isolation]

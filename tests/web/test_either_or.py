@@ -31,7 +31,13 @@ def answer(client, assessment, choice="partly", **fields):
     """Answer the question that the page asks, as its form does."""
     shown = show(client, assessment).context
     asked = shown["question"]
-    sent = {"answered": len(shown["given"]), "partly": asked.partly, "share": shown["share"], "wholly": asked.wholly}
+    sent = {
+        "revision": shown["assessment"].revision,
+        "answered": len(shown["given"]),
+        "partly": asked.partly,
+        "share": shown["share"],
+        "wholly": asked.wholly,
+    }
     return client.post(address(assessment), {**sent, "choice": choice, **fields})
 
 
@@ -86,7 +92,7 @@ def test_the_last_answer_can_be_taken_back(client, assessment):
     first = stored(assessment)
     answer(client, assessment)
 
-    client.post(address(assessment), {"answered": "2", "action": "undo"})
+    client.post(address(assessment), {"revision": "2", "answered": "2", "action": "undo"})
 
     assert stored(assessment) == first
 
@@ -94,6 +100,7 @@ def test_the_last_answer_can_be_taken_back(client, assessment):
 def test_the_same_form_sent_twice_counts_once(client, assessment):
     asked = show(client, assessment).context["question"]
     sent = {
+        "revision": "0",
         "answered": "0",
         "partly": asked.partly,
         "share": str(asked.share),
@@ -117,6 +124,18 @@ def test_it_replaces_what_was_given_in_another_way_with_the_first_answer(client,
     assert isinstance(stored(assessment), TradeOffs)
 
 
+def test_an_answer_to_what_is_no_longer_asked_is_not_stored(client, assessment):
+    answer(client, assessment)
+    client.post(address(assessment), {"revision": "1", "answered": "1", "action": "undo"})
+    answer(client, assessment, choice="wholly")
+
+    response = answer(client, assessment, choice="equal", revision=1)  # opened when the first answer stood
+
+    assert response.status_code == 303
+    assert [each.choice for each in stored(assessment).answers] == ["wholly"]
+    assert "Your answer was not stored" in words(show(client, assessment))
+
+
 @pytest.mark.parametrize(
     "sent",
     [
@@ -138,7 +157,7 @@ def test_a_contradiction_is_refused_with_a_sentence(client, assessment):
     set_weighting(of=assessment, statement=WEIGHTING.validate_python(chosen(("cost", 0.5, "isolation", "partly"))))
 
     sent = {"answered": "1", "partly": "cost", "share": "1.0", "wholly": "isolation", "choice": "wholly"}
-    response = client.post(address(assessment), sent)
+    response = client.post(address(assessment), {"revision": "1", **sent})
 
     assert response.status_code == 422
     assert "This answer contradicts those before it." in words(response)

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from decisions.services.assessments import set_weights
 from tests.builders.accounts import ADDRESS
 from tests.builders.assessments import send_answer, start
 from tests.builders.pages import PAGES
@@ -96,6 +97,22 @@ def test_what_is_refused_is_refused_in_chinese(client):
 
     assert [response.status_code for response in refused] == [422] * len(refused)
     assert [english_in(response.content.decode()) for response in refused] == [set()] * len(refused)
+
+
+@pytest.mark.django_db
+def test_what_was_changed_elsewhere_is_said_in_chinese(client):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "zh-hans"
+    assessment = start(client)
+    set_weights(assessment=assessment, weights={"cost": 1})
+    path = f"/assessments/{assessment.code}/priorities/"
+
+    answers = [
+        client.post(f"{path}points/", {"weight.isolation": "1"}),
+        client.post(path, {"action": "reset"}, follow=True),
+    ]
+
+    assert [response.status_code for response in answers] == [409, 200]
+    assert [english_in(response.content.decode()) for response in answers] == [set(), set()]
 
 
 @pytest.mark.django_db

@@ -63,10 +63,20 @@ def test_the_way_in_use_is_marked(client, assessment, way, page):
 def test_what_was_given_can_be_taken_back(client, assessment):
     give(assessment, EVERY_WAY["pairs"])
 
-    response = client.post(address(assessment), {"action": "reset"})
+    response = client.post(address(assessment), {"action": "reset", "revision": "1"})
 
     assert (response.status_code, response["Location"]) == (303, address(assessment))
     assert Assessment.objects.get(pk=assessment.pk).statement is None
+
+
+def test_what_the_page_did_not_show_is_not_taken_back(client, assessment):
+    give(assessment, ranked("cost"))
+    give(assessment, EVERY_WAY["pairs"])
+
+    response = client.post(address(assessment), {"action": "reset", "revision": "1"}, follow=True)
+
+    assert "Nothing was taken back" in words(response)
+    assert Assessment.objects.get(pk=assessment.pk).statement == WEIGHTING.validate_python(EVERY_WAY["pairs"])
 
 
 def test_nothing_else_can_be_sent_there(client, assessment):
@@ -146,7 +156,7 @@ def test_a_workload_inherits_until_it_is_given_its_own(client, assessment, workl
 def test_a_workload_can_inherit_again(client, workload):
     give(workload, ranked("cost"))
 
-    client.post(workload_address(workload), {"action": "reset"})
+    client.post(workload_address(workload), {"action": "reset", "revision": "1"})
 
     workload.refresh_from_db()
     assert workload.statement is None

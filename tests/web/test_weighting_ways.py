@@ -8,7 +8,7 @@ from django.urls import reverse
 from decisions.documents.request import WEIGHTING
 from decisions.models import Assessment
 from decisions.services.assessments import set_weighting
-from tests.builders.assessments import start
+from tests.builders.assessments import send_answer, start
 from tests.builders.weighting import CRITERIA, compared, ranked, swings
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,10 @@ def assessment(client):
 
 
 def send(client, assessment, way, action="save", **fields):
-    return client.post(reverse(f"priorities-{way}", args=[assessment.code]), {"action": action, **fields})
+    """Send the form of a way as it was opened at the revision given, else as it is opened now."""
+    revision = Assessment.objects.get(pk=assessment.pk).revision
+    path = reverse(f"priorities-{way}", args=[assessment.code])
+    return client.post(path, {"revision": revision, "action": action, **fields})
 
 
 def stored(assessment):
@@ -243,3 +246,55 @@ def test_the_script_is_told_what_is_missing(client, assessment):
     assert response.status_code == 422
     assert "<html" not in words(response)
     assert "Compare at least two criteria." in words(response)
+
+
+# forms that are no longer new -----------------------------------------------------------------------------------------
+
+
+def test_what_was_set_meanwhile_is_shown_beside_what_was_given(client, assessment):
+    set_weighting(of=assessment, statement=statement(ranked("compliance")))
+
+    response = send(client, assessment, "points", revision=0, **{"weight.cost": "60", "weight.compliance": "40"})
+
+    assert response.status_code == 409
+    assert [(row.label, row.stored, row.typed) for row in response.context["conflict"].rows] == [
+        ("How they were given", "your order of the criteria", "points set by you"),
+        ("Security and compliance", "100\xa0%", "40\xa0%"),
+        ("Cost and licences", "0\xa0%", "60\xa0%"),
+    ]
+    assert 'name="weight.cost" type="text" inputmode="decimal" autocomplete="off" value="60"' in words(response)
+    assert 'name="revision" value="1"' in words(response)
+    assert stored(assessment) == statement(ranked("compliance"))
+
+
+def test_keeping_what_was_given_stores_it(client, assessment):
+    set_weighting(of=assessment, statement=statement(ranked("compliance")))
+    refused = send(client, assessment, "order", revision=0, **{"rank.cost": "1"})
+
+    send(client, assessment, "order", revision=refused.context["revision"], **{"rank.cost": "1"})
+
+    assert stored(assessment) == statement(ranked("cost"))
+
+
+def test_an_answer_given_meanwhile_is_no_conflict(client, assessment):
+    send_answer(client, assessment, "release_rate", "daily")
+
+    assert send(client, assessment, "order", revision=0, **{"rank.cost": "1"}).status_code == 303
+
+
+def test_what_is_tried_does_not_make_the_form_new(client, assessment):
+    set_weighting(of=assessment, statement=statement(ranked("compliance")))
+
+    response = send(client, assessment, "order", action="try", revision=0, **{"rank.cost": "1"})
+
+    assert 'name="revision" value="0"' in words(response)
+
+
+@pytest.mark.parametrize("revision", ["", "-1", "nonsense", "9" * 40])
+@pytest.mark.parametrize("way", ["points", "order", "swings", "pairs"])
+def test_a_form_that_does_not_say_what_it_saw_overwrites_nothing(client, assessment, way, revision):
+    set_weighting(of=assessment, statement=statement(ranked("compliance")))
+    fields = {"weight.cost": "1", "rank.cost": "1", "low.cost": "100", "pair.isolation.cost": "3"}
+
+    assert send(client, assessment, way, revision=revision, **fields).status_code == 409
+    assert stored(assessment) == statement(ranked("compliance"))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,6 +14,8 @@ from decisions.documents.evaluation import EitherOr
 from decisions.documents.faults import DecisionError
 from decisions.documents.request import TradeOffAnswer, TradeOffs
 from decisions.engine import LEAST_STARS, MOST_STARS
+from decisions.services.changes import Stale
+from decisions.web.answering import revision
 from decisions.web.owner import SeeOther
 from decisions.web.weighting.fields import label_of, written
 from decisions.web.weighting.weighable import Weighable
@@ -62,15 +65,25 @@ def either_or(request: HttpRequest, code: str, number: int | None = None) -> Htt
     if request.method != "POST":
         return page(request, weighable, so_far)
     if request.POST.get("answered") == str(len(so_far)):  # else the form was sent twice, or from another tab
-        if request.POST.get("action") == "undo":
-            if so_far:
-                store(weighable, so_far[:-1])
-        elif (answer := sent(request.POST)) is not None:
-            try:
-                store(weighable, [*so_far, answer])
-            except DecisionError as refused:  # nothing that this page asks
-                return page(request, weighable, so_far, str(refused))
+        try:
+            take(request.POST, weighable, so_far)
+        except Stale:
+            messages.warning(
+                request, _("Your answer was not stored: the priorities were changed elsewhere while the page was open.")
+            )
+        except DecisionError as refused:  # nothing that this page asks
+            return page(request, weighable, so_far, str(refused))
     return SeeOther(weighable.url("either-or") + QUESTION)
+
+
+def take(posted: QueryDict, weighable: Weighable, so_far: list[TradeOffAnswer]) -> None:
+    """Store the answer that was sent, or take back the one before it."""
+    seen = revision(posted.get("revision", ""))
+    if posted.get("action") == "undo":
+        if so_far:
+            store(weighable, so_far[:-1], seen)
+    elif (answer := sent(posted)) is not None:
+        store(weighable, [*so_far, answer], seen)
 
 
 def answers_of(weighable: Weighable) -> list[TradeOffAnswer]:
@@ -78,8 +91,8 @@ def answers_of(weighable: Weighable) -> list[TradeOffAnswer]:
     return list(said.answers) if isinstance(said, TradeOffs) else []
 
 
-def store(weighable: Weighable, answers: list[TradeOffAnswer]) -> None:
-    weighable.store(TradeOffs(method="trade_offs", answers=answers))
+def store(weighable: Weighable, answers: list[TradeOffAnswer], seen: int) -> None:
+    weighable.store(TradeOffs(method="trade_offs", answers=answers), seen)
 
 
 def sent(posted: QueryDict) -> TradeOffAnswer | None:

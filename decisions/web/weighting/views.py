@@ -15,6 +15,10 @@ from django.views.decorators.http import require_http_methods
 from decisions.documents.faults import DecisionError
 from decisions.documents.request import Swing, Weighting
 from decisions.reports.report import Report
+from decisions.reports.writing import weight
+from decisions.services.changes import Stale
+from decisions.web.answering import revision
+from decisions.web.conflict import Conflict, Row
 from decisions.web.owner import SeeOther
 from decisions.web.questions import LIVE
 from decisions.web.weighting.either_or import either_or
@@ -107,7 +111,7 @@ def priorities(request: HttpRequest, code: str, number: int | None = None) -> Ht
     weighable = Weighable.find(request, code, number)
     if request.method == "POST":
         if request.POST.get("action") == "reset":
-            weighable.store(None)
+            reset(request, weighable)
         return SeeOther(weighable.url())
     report = weighable.report(weighable.statement)
     context = {
@@ -117,6 +121,16 @@ def priorities(request: HttpRequest, code: str, number: int | None = None) -> Ht
         "report": report,
     }
     return render(request, "decisions/weighting/choose.html", context)
+
+
+def reset(request: HttpRequest, weighable: Weighable) -> None:
+    """Take back what was given, unless it is no longer what the page showed."""
+    try:
+        weighable.store(None, revision(request.POST.get("revision", "")))
+    except Stale:
+        messages.warning(
+            request, _("Nothing was taken back: the priorities were changed elsewhere while the page was open.")
+        )
 
 
 def view_of(way: Way) -> View:
@@ -135,7 +149,9 @@ def view_of(way: Way) -> View:
         try:
             if request.POST.get("action") == "try" or "instead" in request.POST:
                 return page(request, weighable, way, form, weighable.report(form.statement), is_tried=True)
-            weighable.store(form.statement)
+            weighable.store(form.statement, revision(request.POST.get("revision", "")))
+        except Stale:
+            return stale_page(request, Weighable.find(request, code, number), way, form)
         except DecisionError as refused:
             errors = [("weighing", fault.message) for fault in refused.faults]
             return page(request, weighable, way, form, weighable.report(weighable.statement), errors=errors)
@@ -147,6 +163,17 @@ def view_of(way: Way) -> View:
     return view
 
 
+def stale_page(request: HttpRequest, weighable: Weighable, way: Way, form: WayForm) -> HttpResponse:
+    """Show what is stored now beside what was given here; the form now knows what is stored."""
+    stored, given = weighable.report(weighable.statement), weighable.report(form.statement)
+    rows = [Row(_("How they were given"), stored.weighing.source, given.weighing.source)]
+    rows += [
+        Row(before.criterion.label, weight(before.weight), weight(after.weight))
+        for before, after in zip(stored.criteria, given.criteria, strict=True)
+    ]
+    return page(request, weighable, way, form, given, conflict=Conflict.of(rows, weighable.url()), is_tried=True)
+
+
 def page(
     request: HttpRequest,
     weighable: Weighable,
@@ -156,7 +183,9 @@ def page(
     *,
     errors: list[tuple[str, str]] | None = None,
     is_tried: bool = False,
+    conflict: Conflict | None = None,
 ) -> HttpResponse:
+    is_first = request.method != "POST" or conflict is not None
     context = {
         "weighable": weighable,
         "assessment": weighable.assessment,
@@ -169,9 +198,11 @@ def page(
         "errors": errors or [],
         "is_tried": is_tried,
         "is_in_use": page_of(weighable.statement) == way.key,
+        "conflict": conflict,
+        "revision": weighable.assessment.revision if is_first else revision(request.POST.get("revision", "")),
     }
     template = "decisions/weighting/_standing.html" if request.POST.get("part") == LIVE else way.template
-    return render(request, template, context, status=422 if errors else 200)
+    return render(request, template, context, status=409 if conflict else 422 if errors else 200)
 
 
 def ways_urls(prefix: str = "") -> list[URLPattern]:

@@ -77,5 +77,6 @@ class Weighable:
             raise TypeError("the request named a workload")
         return full(placed.placements[0].evaluation)
 
-    def store(self, statement: Weighting | None) -> None:
-        set_weighting(of=self.workload or self.assessment, statement=statement)
+    def store(self, statement: Weighting | None, seen: int) -> None:
+        """Store what a form says that was opened at a revision."""
+        set_weighting(of=self.workload or self.assessment, statement=statement, seen=seen)
