@@ -7,7 +7,7 @@ from typing import Any, NoReturn, TypeVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +58,13 @@ class RecommendationQuerySet(FrozenQuerySet["Recommendation"]):
     def current(self) -> "RecommendationQuerySet":
         """Return those that no other supersedes."""
         return self.filter(superseded_by=None)
+
+    def of_older_versions(self) -> "RecommendationQuerySet":
+        """Return those whose decision model has a newer version: only they can drift."""
+        newer = DecisionModel.objects.filter(
+            key=OuterRef("decision_model__key"), sequence__gt=OuterRef("decision_model__sequence")
+        )
+        return self.filter(Exists(newer))
 
     def for_list(self) -> "RecommendationQuerySet":
         """Return them without their documents, the latest first, each with its last sign-off, in one query."""

@@ -1,5 +1,6 @@
 """How a report's numbers and sources are written."""
 
+import json
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from decisions.models import SignOff
 from decisions.reports import writing
 from decisions.reports.catalogue import Catalogue
 from decisions.reports.sources import EvidenceEntry, Reference
@@ -28,6 +30,17 @@ for figure in (
     writing.in_brackets,
 ):
     register.filter(figure)
+
+
+@register.filter
+def decision(key: str) -> str:
+    """Say what a reviewer decided."""
+    return str(SignOff.Decision(key).label)
+
+
+@register.filter
+def as_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 @register.filter

@@ -16,6 +16,7 @@ from decisions.reports import charts
 from decisions.reports.record import RecordReport
 from decisions.services import recommendations as services
 from decisions.services.changes import Stale
+from decisions.services.replay import replay
 from decisions.web.answering import revision
 from decisions.web.conflict import changed_meanwhile
 from decisions.web.live import language_in_use
@@ -126,9 +127,19 @@ def figures(request: HttpRequest, code: str) -> HttpResponse:
     return show_figures(own_record(request, code))
 
 
+@never_cache
+@require_safe
+def replayed(request: HttpRequest, code: str) -> HttpResponse:
+    """Recompute the record from its own JSON; nothing is stored."""
+    recommendation = own_record(request, code)
+    context = {"recommendation": recommendation, "replay": replay(recommendation.document)}
+    return render(request, "decisions/record_replay.html", context)
+
+
 # /recommendations/<code>/
 record_urls = [
     path("", record, name="record"),
     path("report/", report, name="record-report"),
     path("figures.json", figures, name="record-figures"),
+    path("replay/", replayed, name="record-replay"),
 ]

@@ -5,6 +5,7 @@ from decisions.web import article_model, assessments, check, compare, landing, q
 from decisions.web.accounts import account_urls
 from decisions.web.catalogue import catalogue_urls
 from decisions.web.recommendations import record_urls
+from decisions.web.recommendations_list import list_urls
 from decisions.web.recommendations_review import review_urls
 from decisions.web.result import example_urls, result_urls
 from decisions.web.shared import shared_urls
@@ -36,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", landing.landing, name="landing"),
     path("assessments/", assessments.assessments, name="assessments"),
     path("assessments/<slug:code>/", include(assessment_urls)),
+    path("recommendations/", include(list_urls)),
     path("recommendations/<slug:code>/", include([*record_urls, *review_urls])),
     path("compare/", compare.compare, name="compare"),
     path("shared/<slug:share_code>/", include(shared_urls)),
