@@ -3,7 +3,6 @@
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 
 from decisions import models
 from scenarios.admin import PublishedAdmin, PublishedInline
@@ -28,6 +27,7 @@ class RecommendationAdmin(PublishedAdmin):
     list_select_related = ["decision_model"]
     search_fields = ["title", "code", "digest"]
     date_hierarchy = "frozen_at"
+    exclude = ["document"]
     inlines = [SignOffInline, ChecklistItemInline]
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[models.Recommendation]":

@@ -10,7 +10,6 @@ from decisions.models import Recommendation
 from decisions.reports.changes import Outcome
 from decisions.reports.report import Named, verdict_text
 from decisions.services.assessments import compiled_for
-from decisions.services.compile import compiled
 from decisions.services.replay import Drift
 from decisions.services.wording import hundredths, in_language
 from scenarios.schema import DecisionModel
@@ -29,7 +28,7 @@ class DriftRow:
     @classmethod
     def of(cls, drift: Drift) -> "DriftRow":
         evaluation = drift.evaluation
-        newest = compiled(drift.recommendation.decision_model.key, drift.version).document
+        newest = compiled_for(drift.newest).document
         return cls(
             recommendation=drift.recommendation,
             before=outcome_of(drift.recommendation),

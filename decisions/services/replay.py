@@ -130,9 +130,13 @@ class Drift:
     """A frozen recommendation beside what the newest version of its decision model would say."""
 
     recommendation: Recommendation
-    version: str  # the newest
+    newest: DecisionModel
     evaluation: VerdictEvaluation | None  # none: the newest version does not understand the request
     because: str  # why it does not
+
+    @property
+    def version(self) -> str:
+        return self.newest.version
 
     @property
     def leads_elsewhere(self) -> bool:
@@ -154,9 +158,9 @@ def drift(recommendations: Sequence[Recommendation]) -> list[Drift]:
     requests = [entry.request.model_copy(update={"detail": "verdict"}) for entry in older]
     drifts = []
     for entry, answer in zip(older, evaluate_many(requests), strict=True):
-        version = newest[entry.decision_model.key].version
+        row = newest[entry.decision_model.key]
         if isinstance(answer, DecisionError):
-            drifts.append(Drift(entry, version, None, str(answer)))
+            drifts.append(Drift(entry, row, None, str(answer)))
         else:
-            drifts.append(Drift(entry, version, answer, ""))
+            drifts.append(Drift(entry, row, answer, ""))
     return drifts

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from decisions.documents.faults import NotUnderstood, UnknownScenario
-from decisions.models import Assessment, digest_of
+from decisions.models import Assessment, Recommendation, digest_of
 from decisions.reports.standing import Standing
 from decisions.services import assessments as services
 from decisions.services.questionnaire import questionnaire
@@ -44,7 +45,10 @@ def assessments(request: HttpRequest) -> HttpResponse:
     """List mine, or start one."""
     if request.method == "POST":
         return start(request)
-    mine = Assessment.objects.owned_by(request).for_list()
+    records = Prefetch(
+        "recommendations", queryset=Recommendation.objects.current().defer("document"), to_attr="records"
+    )
+    mine = Assessment.objects.owned_by(request).for_list().prefetch_related(records)
     return render(
         request,
         "decisions/assessments.html",

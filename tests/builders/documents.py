@@ -321,3 +321,30 @@ def figure(platform: str, **changes: Any) -> dict[str, Any]:
 
 def document(**changes: Any) -> schema.DecisionModel:
     return schema.DecisionModel.model_validate(entries(**changes))
+
+
+def strong_vmware(document: schema.DecisionModel) -> schema.DecisionModel:
+    """Return a newer version in which VMs are best at everything."""
+    best = {"low": 5.0, "typical": 5.0, "high": 5.0}
+    ratings = tuple(
+        rating.model_copy(update=best) if rating.platform == "vmware" else rating for rating in document.ratings
+    )
+    return document.model_copy(update={"version": "2026.12.1", "ratings": ratings})
+
+
+def renamed_option(document: schema.DecisionModel, question: str, option: str) -> schema.DecisionModel:
+    """Return a newer version in which an option has another key, as of one that nothing else names."""
+    questions = tuple(
+        asked.model_copy(
+            update={
+                "options": tuple(
+                    offered.model_copy(update={"key": "renamed"}) if offered.key == option else offered
+                    for offered in asked.options
+                )
+            }
+        )
+        if asked.key == question
+        else asked
+        for asked in document.questions
+    )
+    return document.model_copy(update={"version": "2026.12.1", "questions": questions})

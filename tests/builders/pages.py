@@ -6,6 +6,7 @@ it here: language and accessibility tests go through the list.
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -19,9 +20,13 @@ from decisions.models import Assessment, Recommendation, SignOff, Token
 from decisions.services.assessments import set_weighting, set_weights
 from decisions.services.assessments import share as make_share
 from decisions.services.recommendations import see_to, sign_off
+from scenarios import library
+from scenarios.schema import DecisionModel
+from scenarios.services import publish
 from tests.builders.accounts import sign_in, sign_up
 from tests.builders.assessments import fork, question_path, send_answer, start
-from tests.builders.records import freeze_in_browser
+from tests.builders.documents import renamed_option, strong_vmware
+from tests.builders.records import freeze_in_browser, overwrite
 from tests.builders.weighting import CIRCLE, EVERY_WAY
 
 Prepare = Callable[[Client], str]
@@ -358,6 +363,35 @@ def superseded_record(client: Client) -> str:
     return reverse("record", args=[first.code])
 
 
+def records(client: Client) -> str:
+    """Show records that are superseded, signed off and drift."""
+    superseded_record(client)
+    drifting_records(client)
+    return reverse("records") + "?show=all"
+
+
+@cache
+def newer_version() -> DecisionModel:
+    return strong_vmware(renamed_option(library.read("standard"), "lock_in", "committed"))
+
+
+def drifting_records(client: Client) -> str:
+    """Show records that a newer version decides otherwise, or does not understand."""
+    signed_record(client)
+    assessment = start(client, title="Shop", scenario="ecommerce")
+    send_answer(client, assessment, "lock_in", "committed")
+    freeze_in_browser(client, assessment)
+    publish(document=newer_version())
+    return reverse("records-drift")
+
+
+def changed_record(client: Client) -> str:
+    """Show what a replay says of a record that somebody changed in the database."""
+    path = signed_record(client)
+    overwrite(Recommendation.objects.get(code=path.split("/")[2]), '"settled":true', '"settled":false')
+    return path + "replay/"
+
+
 def empty_record(client: Client) -> str:
     return reverse("record", args=[freeze_in_browser(client, start(client)).code])
 
@@ -507,6 +541,12 @@ PAGES: dict[str, Prepare] = {
     "checklist, superseded": superseded_checklist,
     "checklist, empty": lambda client: empty_record(client) + "checklist/",
     "record, not enough known": empty_record,
+    "records": records,
+    "records, which drift": drifting_records,
+    "records, none": lambda client: reverse("records"),
+    "records, none drift": lambda client: reverse("records-drift"),
+    "record, replayed": lambda client: signed_record(client) + "replay/",
+    "record, replayed, changed": changed_record,
     "record, printable": lambda client: signed_record(client) + "report/",
     "task list, changed since the record": task_list_after_freezing,
     "result, frozen": frozen_result,

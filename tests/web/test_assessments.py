@@ -98,7 +98,7 @@ def test_the_list_takes_as_many_queries_for_many_as_for_one(client, django_asser
     for number in range(5):
         send_answer(client, start(client, title=f"Workload {number}"), "tenant_trust", "own_team")
 
-    with django_assert_num_queries(3):  # session, assessments, shares
+    with django_assert_num_queries(4):  # session, assessments, shares, records
         client.get("/assessments/")
 
 

@@ -120,5 +120,5 @@ def test_the_list_takes_as_many_queries_with_what_ifs(client, django_assert_num_
     for _ in range(3):
         fork(client, assessment)
 
-    with django_assert_num_queries(3):  # session, assessments, shares
+    with django_assert_num_queries(4):  # session, assessments, shares, records
         client.get("/assessments/")

@@ -14,7 +14,17 @@ from tests.builders.accounts import ADDRESS
 from tests.builders.assessments import send_answer, start
 from tests.builders.pages import PAGES
 
-SPOKEN = ("alt", "aria-label", "title", "placeholder", "data-saving", "data-failed", "data-elsewhere", "data-label")
+SPOKEN = (
+    "alt",
+    "aria-label",
+    "title",
+    "placeholder",
+    "data-saving",
+    "data-failed",
+    "data-elsewhere",
+    "data-label",
+    "data-said",
+)
 WORD = re.compile(r"[A-Za-z][A-Za-z'’]+")
 # Names, units and terms of the trade that Chinese texts leave as they are, and what a test typed in.
 LEFT_AS_THEY_ARE = frozenset(
