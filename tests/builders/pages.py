@@ -372,14 +372,14 @@ def records(client: Client) -> str:
 
 @cache
 def newer_version() -> DecisionModel:
-    return strong_vmware(renamed_option(library.read("standard"), "lock_in", "committed"))
+    return strong_vmware(renamed_option(library.read("standard"), "host_count", "1_3"))
 
 
 def drifting_records(client: Client) -> str:
     """Show records that a newer version decides otherwise, or does not understand."""
     signed_record(client)
     assessment = start(client, title="Shop", scenario="ecommerce")
-    send_answer(client, assessment, "lock_in", "committed")
+    send_answer(client, assessment, "host_count", "1_3")
     freeze_in_browser(client, assessment)
     publish(document=newer_version())
     return reverse("records-drift")

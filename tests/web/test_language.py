@@ -26,6 +26,7 @@ SPOKEN = (
     "data-said",
 )
 WORD = re.compile(r"[A-Za-z][A-Za-z'’]+")
+NO_WORD = re.compile(r"\{[a-z]+\}|\b[a-z0-9]+(?:_[a-z0-9]+)+\b")  # what a script fills in; keys, which have no language
 # Names, units and terms of the trade that Chinese texts leave as they are, and what a test typed in.
 LEFT_AS_THEY_ARE = frozenset(
     (Path(__file__).parent / "data" / "left_as_they_are.txt").read_text("utf-8").lower().split()
@@ -58,7 +59,7 @@ class Text(HTMLParser):
             self.take(data)
 
     def take(self, text: str) -> None:
-        self.words += WORD.findall(text)
+        self.words += WORD.findall(NO_WORD.sub("", text))
 
 
 def english_in(page: str) -> set[str]:
