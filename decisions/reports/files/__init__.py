@@ -15,7 +15,7 @@ from django.utils.text import slugify
 from decisions.reports.record import RecordReport
 from decisions.services.assessments import visible
 
-FormKey: TypeAlias = Literal["pdf", "json"]
+FormKey: TypeAlias = Literal["pdf", "md", "json"]
 
 LONGEST_NAME = 60  # characters of the title in the name of a file
 OF_CODE = 8  # characters that tell files of the same title apart
@@ -61,6 +61,7 @@ FORMS: dict[FormKey, Form] = {
     form.key: form
     for form in (
         Form("pdf", "application/pdf", "decisions.reports.files.pdf:pdf_of"),
+        Form("md", "text/markdown; charset=utf-8", "decisions.reports.files.adr:adr_of"),
         Form("json", "application/json", "decisions.reports.files.document:json_of", in_one_language=False),
     )
 }
