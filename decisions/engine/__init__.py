@@ -9,12 +9,13 @@ decision is a batch of one, and gives bit for bit what it gives within a larger 
 """
 
 from decisions.engine.arrays import BoolArray, FloatArray, IntArray
+from decisions.engine.asking import Asking, ask_until_settled
 from decisions.engine.evaluation import Acceptability, Detail, Evaluations, evaluate
 from decisions.engine.explanation import Explanations, explain, largest_remainder
 from decisions.engine.measured import Measured
 from decisions.engine.measurements import Formula, Measurement, StartTime, UsefulMemory
 from decisions.engine.model import LEAST_STARS, MOST_STARS, AnswerIn, Method, Model, Question, Rule
-from decisions.engine.outlook import Outlook
+from decisions.engine.outlook import Outlook, next_first
 from decisions.engine.problems import NOT_APPLICABLE, OPEN, Answer, Problem, Problems, outcome_of
 from decisions.engine.sampling import uniform_weights
 from decisions.engine.smaa import Smaa, smaa
@@ -33,6 +34,7 @@ __all__ = [
     "Acceptability",
     "Answer",
     "AnswerIn",
+    "Asking",
     "BoolArray",
     "Chosen",
     "Detail",
@@ -58,10 +60,12 @@ __all__ = [
     "TippingPoints",
     "UsefulMemory",
     "Verdict",
+    "ask_until_settled",
     "evaluate",
     "explain",
     "largest_remainder",
     "middle",
+    "next_first",
     "outcome_of",
     "smaa",
     "tipping_points",

@@ -54,6 +54,29 @@ def is_settled(
     return settled
 
 
+def next_first(
+    chance_of_change: FloatArray, at_stake: FloatArray, leader: IntArray, open_questions: BoolArray
+) -> IntArray:
+    """Order questions by what to ask next: the open ones by their chance of change, then by the leader's stake.
+
+    Parameters
+    ----------
+    chance_of_change, at_stake, open_questions : (problems, questions[, alternatives])
+        See `answers_tried`.
+    leader : (problems,)
+        -1 for none, where nothing is at stake for it.
+
+    Returns
+    -------
+    (problems, questions)
+        Indices of questions, the open ones first; equals in the order of the model.
+    """
+    of_leader = np.take_along_axis(at_stake, np.maximum(leader, 0)[:, None, None], axis=-1)[..., 0]
+    stakes = np.where(leader[:, None] >= 0, of_leader, 0.0)
+    order: IntArray = np.lexsort((-stakes, -chance_of_change, ~open_questions), axis=-1)
+    return order
+
+
 def share_unsettled(
     model: Model, problems: Problems, appraisal: Appraisal, open_questions: BoolArray, *, seed: int, cases: int
 ) -> FloatArray:

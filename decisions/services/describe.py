@@ -638,15 +638,20 @@ class View:
                     )
 
     def ask_next(self, outlook: engine.Outlook) -> Iterator[AskNext]:
-        chances = outlook.chance_of_change[self.row]
-        stakes = outlook.at_stake[self.row, :, self.leader] if self.leader >= 0 else np.zeros_like(chances)
-        for index in np.lexsort((-stakes, -chances)):
-            if self.evaluations.open_questions[self.row, index]:
-                yield AskNext(
-                    question=self.document.questions[index].key,
-                    chance_of_change=rounded(chances[index]),
-                    at_stake=rounded(stakes[index]),
-                )
+        row, is_open = slice(self.row, self.row + 1), self.evaluations.open_questions[self.row]
+        order = engine.next_first(
+            outlook.chance_of_change[row],
+            outlook.at_stake[row],
+            self.evaluations.leader[row],
+            self.evaluations.open_questions[row],
+        )
+        for index in order[0, : is_open.sum()]:
+            stake = outlook.at_stake[self.row, index, self.leader] if self.leader >= 0 else 0.0
+            yield AskNext(
+                question=self.document.questions[index].key,
+                chance_of_change=rounded(outlook.chance_of_change[self.row, index]),
+                at_stake=rounded(stake),
+            )
 
     def given(self) -> Iterator[Given]:
         for index, question in enumerate(self.document.questions):

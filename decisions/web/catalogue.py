@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from decisions.documents.request import DEFAULT_MODEL
 from decisions.reports.catalogue import Catalogue
+from decisions.services.asking import questions_needed
 from decisions.services.assessments import compiled_for
 from decisions.web.landing import typical
 from decisions.web.live import language_in_use
@@ -192,6 +193,15 @@ def methods(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def asked(request: HttpRequest) -> HttpResponse:
+    """Say how many questions the scenarios take; the methods page fetches the table alone."""
+    found = questions_needed(compiled_for(published(request, DEFAULT_MODEL)))
+    alone = request.GET.get("part") == "table"
+    template = "catalogue/_questions_needed.html" if alone else "catalogue/questions_needed.html"
+    return render(request, template, {"found": found})
+
+
+@require_safe
 def limits(request: HttpRequest) -> HttpResponse:
     return render(request, "catalogue/limits.html")
 
@@ -210,5 +220,6 @@ catalogue_urls: list[URLPattern | URLResolver] = [
     path("models/<slug:key>/", include(model_urls)),
     path("article/", article, name="article"),
     path("methods/", methods, name="methods"),
+    path("methods/questions/", asked, name="questions-needed"),
     path("limits/", limits, name="limits"),
 ]

@@ -561,6 +561,7 @@ PAGES: dict[str, Prepare] = {
     "rules": lambda client: reverse("model-rules", args=["standard"]),
     "article": lambda client: reverse("article"),
     "methods": lambda client: reverse("methods"),
+    "how many questions it takes": lambda client: reverse("questions-needed"),
     "limits": lambda client: reverse("limits"),
     "nothing here": lambda client: "/assessments/nothing-here/",
 }

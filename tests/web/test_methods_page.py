@@ -1,6 +1,10 @@
+import re
 from html import unescape
 
 import pytest
+
+from decisions.services.asking import questions_needed
+from decisions.services.compile import compiled
 
 pytestmark = pytest.mark.django_db
 
@@ -36,3 +40,23 @@ def test_it_leads_to_every_measurement(client, shipped):
     for measurement in shipped["standard"].measurements:
         assert f'href="/models/standard/#measurement-{measurement.key}"' in page
         assert f'id="measurement-{measurement.key}"' in model
+
+
+def test_it_leads_to_how_many_questions_it_takes(client):
+    page = words(client, "/methods/")
+
+    assert 'href="/methods/questions/"' in page
+    assert "data-fragment" in page
+
+
+def test_the_scenarios_stand_with_the_questions_that_each_took(client):
+    found = questions_needed(compiled("standard"))
+
+    page, table = (re.sub(r"\s+", " ", words(client, f"/methods/questions/{part}")) for part in ("", "?part=table"))
+
+    for text in (page, table):
+        assert f"On average {found.by_ask_next:.1f} of {found.shown:.1f} questions are enough" in text
+        for entry in found.scenarios:
+            assert entry.scenario.label.en in text
+    assert "<h1>" in page
+    assert "<h1>" not in table
