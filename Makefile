@@ -16,14 +16,14 @@ RUN := $(if $(filter postgres%,$(DATABASE_URL)),postgres,run)
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: .venv/$(RUN).ok ## Set up what is missing and serve at http://127.0.0.1:8000 (HOST=, PORT=, DATABASE_URL=)
+run: .venv/$(RUN).ok .venv/bin/berth ## Set up what is missing and serve at http://127.0.0.1:8000 (HOST=, PORT=, DATABASE_URL=)
 	@$(BIN)/python manage.py serve --host "$(HOST)" --port "$(PORT)"
 
-test: .venv/test.ok messages ## Set up what is missing, a browser too, and run every test
+test: .venv/test.ok .venv/bin/berth messages ## Set up what is missing, a browser too, and run every test
 	@scripts/browser
 	$(BIN)/python -m pytest $(ARGS)
 
-test-postgres: .venv/test.ok messages ## The tests that reach the database (not: engine, browser), on a PostgreSQL started for them
+test-postgres: .venv/test.ok .venv/bin/berth messages ## The tests that reach the database (not: engine, browser), on a PostgreSQL started for them
 	scripts/postgres $(BIN)/python -m pytest tests -m "not browser" --ignore=tests/engine $(ARGS)
 
 check: lint test ## lint + test
@@ -67,6 +67,9 @@ clean: ## Remove what was made here, except the database
 .venv/python.ok:
 	@scripts/venv "$(PYTHON)"
 	@touch $@
+
+.venv/bin/berth: | .venv/python.ok  # the command line
+	@ln -sf ../../scripts/berth $@
 
 .venv/%.ok: requirements/%.txt .venv/python.ok
 	@echo "Installing requirements/$*.txt into .venv"
