@@ -15,8 +15,9 @@ from django.utils.text import slugify
 from decisions.reports.record import RecordReport
 from decisions.services.assessments import visible
 
-FormKey: TypeAlias = Literal["pdf", "md", "json"]
+FormKey: TypeAlias = Literal["pdf", "md", "json", "csv", "xlsx"]
 
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_NAME = 60  # characters of the title in the name of a file
 OF_CODE = 8  # characters that tell files of the same title apart
 NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|%\s]+')  # what some file system, or a header, takes for something else
@@ -63,5 +64,7 @@ FORMS: dict[FormKey, Form] = {
         Form("pdf", "application/pdf", "decisions.reports.files.pdf:pdf_of"),
         Form("md", "text/markdown; charset=utf-8", "decisions.reports.files.adr:adr_of"),
         Form("json", "application/json", "decisions.reports.files.document:json_of", in_one_language=False),
+        Form("csv", "text/csv; charset=utf-8", "decisions.reports.files.comma_separated:csv_of"),
+        Form("xlsx", WORKBOOK, "decisions.reports.files.workbook:xlsx_of"),
     )
 }
