@@ -27,6 +27,7 @@ class Links(Document):
     evaluations: str
     batch: str
     assessments: str
+    recommendations: str
     openapi: str
     docs: str
 

@@ -47,6 +47,7 @@ CONTRACTS_KEPT = 8  # two languages of what is published; older ones when someth
 TAGS: dict[str, Promise] = {
     "catalogue": gettext_lazy("What there is to decide with: decision models and scenarios."),
     "assessments": gettext_lazy("Your pieces of work: what was answered, and what it comes to."),
+    "recommendations": gettext_lazy("What was frozen: signed off, seen to, recomputed, compared with today."),
     "workloads": gettext_lazy("The parts of an assessment that are placed one by one."),
     "evaluations": gettext_lazy("Answers in, evaluation out. Nothing is stored."),
     "description": gettext_lazy("This description."),

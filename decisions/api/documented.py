@@ -4,7 +4,7 @@ A *sort* of call is what several calls share: parameters, headers of the answer,
 sorts, and adds what is its own.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -29,6 +29,9 @@ SECONDS = {"type": "integer", "minimum": 0}
 KEY_PARAMETER = OpenApiParameter("key", KEY, OpenApiParameter.PATH, description=_("The key."))
 CODE_PARAMETER = OpenApiParameter("code", CODE, OpenApiParameter.PATH, description=_("The code."))
 QUESTION_PARAMETER = OpenApiParameter("question", KEY, OpenApiParameter.PATH, description=_("Key of a question."))
+ITEM_PARAMETER = OpenApiParameter(
+    "item", {"type": "integer", "minimum": 1}, OpenApiParameter.PATH, description=_("Number of the item.")
+)
 MODEL_PARAMETER = OpenApiParameter(
     "model", {**KEY, "default": DEFAULT_MODEL}, description=_("Key of a decision model.")
 )
@@ -111,18 +114,21 @@ def documented(
     tag: str,
     answer: type[BaseModel] | type[str] | Json | None,
     status: int = 200,
+    also: Mapping[int, Promise] | None = None,
     media_type: str = MEDIA_TYPE,
     request: type[BaseModel] | Json | None = None,
     patch: bool = False,
     parameters: Sequence[OpenApiParameter] = (),
     problems: Sequence[str] = (),
 ) -> Callable[[View], View]:
-    """Describe a view's method; `problems` are codes beside those of its sorts."""
+    """Describe a view's method: `also` are other statuses with the same answer, `problems` codes beside its sorts'."""
     known = [ANY, *sorts, *([WITH_BODY] if request is not None else [])]
     codes = {code: None for sort in known for code in sort.codes} | dict.fromkeys(problems)
     answers: dict[Any, Any] = {
         (status, media_type) if answer is not None else status: OpenApiResponse(answer, description=SAID[status])
     }
+    for other, reason in (also or {}).items():
+        answers[other, media_type] = OpenApiResponse(answer, description=reason)
     for sort in known:
         if sort.status_without_body is not None:
             bare, reason = sort.status_without_body

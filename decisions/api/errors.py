@@ -10,6 +10,7 @@ from rest_framework import exceptions
 from config.http.problems import ErrorEntry, Problem
 from config.http.validation import not_understood
 from decisions.documents.faults import DecisionError, pointer
+from decisions.services.recommendations import RecordRefused
 from decisions.services.workloads import WorkloadRefused
 
 
@@ -25,7 +26,7 @@ def problem_of(exc: Exception) -> Problem | None:
             return exc
         case DecisionError():
             return refused(exc)
-        case WorkloadRefused():
+        case WorkloadRefused() | RecordRefused():
             place = pointer(exc.field) if exc.field else ""
             return not_understood([ErrorEntry(pointer=place, code=exc.code, message=str(exc))])
         case Http404() | ObjectDoesNotExist():  # or it has gone since it was looked up

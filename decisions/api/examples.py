@@ -134,7 +134,8 @@ BATCH: dict[str, Any] = {
 
 QUESTION = "release_rate"  # where an address names one
 
-# What to send to the other calls, by operation; it works in the order of the page, with a fresh assessment.
+# What to send to the other calls, by operation. It works in the order of the page with a fresh assessment, and with the
+# digest of the record that is signed.
 BODIES: dict[str, dict[str, Any]] = {
     "start_assessment": {"title": "Payroll", "scenario": "erp"},
     "change_assessment": {"title": "Payroll, from 2027"},
@@ -149,4 +150,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "change_conditions": {"tenants_apart": "Separate clusters, ticket 4711"},
     "add_workload": {"name": "Reports", "answers": {"release_rate": "daily"}},
     "change_workload": {"name": "Nightly reports", "position": 0, "weights": {"cost": 1}},
+    "freeze_assessment": {},
+    "sign_off": {
+        "name": "R. Viewer",
+        "role": "Chief architect",
+        "decision": "approved",
+        "digest": "sha256:…",
+    },
+    "change_checklist_item": {"owner": "A. Architect", "due": "2027-03-31"},
 }

@@ -155,7 +155,14 @@ def samples(path: str, method: str, described: Json, home: str) -> Iterator[Samp
             answer=json.dumps(answer["value"], ensure_ascii=False, indent=2) if answer else "",
         )
     if not content.get("examples"):
-        yield Sample(title="", body="", command=plain, answer="")
+        file = f" -H 'Content-Type: {media_type}' -d @{file_of(content['schema'])}" if content else ""
+        yield Sample(title="", body="", command=plain + file, answer="")
+
+
+def file_of(described: Json) -> str:
+    """Name the file that holds a body of this kind: some are too long for a command."""
+    reference: str = described["$ref"]
+    return reference.removeprefix(REFERENCE).lower() + ".json"
 
 
 def command(path: str, method: str, described: Json, home: str) -> str:

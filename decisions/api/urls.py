@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from decisions.api import assessments, catalogue, computed, contents, description, evaluations, workloads
+from decisions.api import (
+    assessments,
+    catalogue,
+    checklist,
+    computed,
+    contents,
+    description,
+    evaluations,
+    recommendations,
+    replays,
+    workloads,
+)
 
 
 class KeyConverter:
@@ -45,6 +56,17 @@ assessment_urls = [
     path("workloads/<number:number>/", workloads.WorkloadView.as_view(), name="workload"),
     path("workloads/<number:number>/answers/<key:question>/", workloads.OverrideView.as_view(), name="override"),
     path("evaluation/", computed.EvaluationView.as_view(), name="evaluation"),
+    path("recommendations/", recommendations.OfAssessmentView.as_view(), name="frozen"),
+]
+
+# /api/v1/recommendations/<code>/
+recommendation_urls = [
+    path("", recommendations.RecommendationView.as_view(), name="recommendation"),
+    path("signoffs/", recommendations.SignOffsView.as_view(), name="signoffs"),
+    path("checklist/", checklist.ChecklistView.as_view(), name="checklist"),
+    path("checklist/<number:item>/", checklist.ItemView.as_view(), name="checklist-item"),
+    path("replay/", replays.ReplayView.as_view(), name="replay"),
+    path("drift/", replays.DriftView.as_view(), name="drift"),
 ]
 
 app_name = "api"
@@ -58,6 +80,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("evaluations/batch/", evaluations.BatchView.as_view(), name="batch"),
     path("assessments/", assessments.AssessmentsView.as_view(), name="assessments"),
     path("assessments/<code:code>/", include(assessment_urls)),
+    path("recommendations/", recommendations.RecommendationsView.as_view(), name="recommendations"),
+    path("recommendations/replay/", replays.ReplayDocumentView.as_view(), name="replay-document"),
+    path("recommendations/drift/", replays.DriftsView.as_view(), name="drifts"),
+    path("recommendations/<code:code>/", include(recommendation_urls)),
     path("openapi.json", description.OpenApiView.as_view(), name="openapi"),
     path("docs/", description.DocsView.as_view(), name="docs"),
 ]

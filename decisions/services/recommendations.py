@@ -42,6 +42,9 @@ class Frozen:
     is_new: bool
 
 
+Evaluations = dict[Language, Evaluation]
+
+
 def freeze(*, assessment: Assessment, revision: int | None = None) -> Frozen:
     """Evaluate the assessment as it stands and keep the result.
 
@@ -51,7 +54,15 @@ def freeze(*, assessment: Assessment, revision: int | None = None) -> Frozen:
     """
     if revision is not None and assessment.revision != revision:
         raise Stale
-    evaluations = {language: evaluated(assessment, language) for language in get_args(Language)}
+    return keep(assessment=assessment, evaluations=evaluated_in_all_languages(assessment))
+
+
+def evaluated_in_all_languages(assessment: Assessment) -> Evaluations:
+    return {language: evaluated(assessment, language) for language in get_args(Language)}
+
+
+def keep(*, assessment: Assessment, evaluations: Evaluations) -> Frozen:
+    """Keep what an assessment came to, unless it was changed while that was computed."""
     with changing(assessment, assessment.revision) as locked:
         last = locked.recommendations.order_by("number").last()
         if last is not None and is_the_same(last, locked):

@@ -64,7 +64,11 @@ def replay(document: str) -> Replay:
     NotARecord
         Where the text is not the JSON of a record.
     """
-    tree, record = read_record(document)
+    return replayed(*read_record(document))
+
+
+def replayed(tree: dict[str, Any], record: Record) -> Replay:
+    """Recompute a record; `tree` is its JSON as it was written, which is what was digested."""
     digest_holds = digest_of_tree(tree) == record.digest
     try:
         found = recomputed(record)

@@ -146,7 +146,8 @@ def test_it_writes_with_the_token_of_our_pages():
 
     assert (without.status_code, without["Content-Type"], without.json()["code"]) == (403, PROBLEM, "csrf_failed")
     assert (wrong.status_code, right.status_code) == (403, 201)
-    assert AuditEntry.objects.get().actor == f"account:{account().pk}"
+    begun = AuditEntry.objects.get(subject=right.json()["code"])
+    assert begun.actor == f"account:{account().pk}"
 
 
 def test_a_token_comes_before_the_session():

@@ -10,6 +10,7 @@ from django.utils.html import strip_tags
 
 from config.http.problems import KINDS
 from decisions.api import words
+from decisions.models import Recommendation
 from tests.builders.callers import account, token
 
 DOCS = "/api/v1/docs/"
@@ -82,7 +83,7 @@ def run(client, command: str, **variables: str):
                 name, _, value = Template(arguments.pop(0)).substitute(variables).partition(": ")
                 headers[name] = value
             case "-d":
-                body = arguments.pop(0).replace("\n", "").encode()  # as curl does
+                body = body_of(arguments.pop(0), variables)
             case address:
                 url = Template(address).substitute(variables)
     path = re.sub(r"^https?://[^/]+", "", url)
@@ -91,21 +92,51 @@ def run(client, command: str, **variables: str):
     return client.generic(method, path, body or b"", content_type=content_type, headers=headers)
 
 
+def body_of(argument: str, variables: dict[str, str]) -> bytes:
+    """Return what curl would send; a reader puts a file, and the digest of the record, in their place."""
+    text = variables["FILE"] if argument.startswith("@") else argument.replace("\n", "")
+    return text.replace("sha256:…", variables.get("DIGEST", "")).encode()
+
+
+class Reader:
+    """Remembers of each kind of thing the code, the ETag and the numbers that came last."""
+
+    def __init__(self) -> None:
+        self.variables = {"TOKEN": token(account())}
+        self.by_kind: dict[str, dict[str, str]] = {}
+
+    def of(self, command: str) -> dict[str, str]:
+        return {**self.variables, **self.by_kind.get(kind_of(command), {})}
+
+    def note(self, command: str, answer) -> None:
+        here = self.by_kind.setdefault(kind_of(answer.get("Location", command)), {})
+        if answer.has_header("ETag") and "$TOKEN" in command and "/evaluation/" not in command:
+            here["ETAG"] = answer["ETag"]
+        if answer.status_code == 201 and (found := re.search(r"/([\w-]{22})/$", answer["Location"])):
+            here["CODE"] = found[1]
+        elif answer.status_code == 201 and (found := re.search(r"/(\d+)/$", answer["Location"])):
+            here["NUMBER"] = found[1]
+        if "/recommendations/" in answer.get("Location", "") and "digest" in answer.json():
+            record = Recommendation.objects.latest("pk")
+            self.variables |= {"DIGEST": record.digest, "FILE": record.document}
+            here["ITEM"] = str(record.checklist.all()[0].pk)
+
+
+def kind_of(address: str) -> str:
+    return re.search(r"/api/v1/([a-z]*)", address)[1]
+
+
 def test_every_command_on_the_page_works(client, page):
     """As a reader would: with the codes and the ETag that came last; what removes comes last, the innermost first."""
     found = commands(page)
     removing = [command for command in found if "-X DELETE" in command]
-    variables = {"TOKEN": token(account())}
+    reader = Reader()
 
     assert len(found) >= 9
     for command in [command for command in found if command not in removing] + removing[::-1]:
-        answer = run(client, command, **variables)
+        answer = run(client, command, **reader.of(command))
         assert answer.status_code in {200, 201, 204}, (command, answer.content)
-        if answer.has_header("ETag") and "$TOKEN" in command and "/evaluation/" not in command:
-            variables["ETAG"] = answer["ETag"]
-        if answer.status_code == 201:
-            made = answer["Location"].rstrip("/").rpartition("/")[2]
-            variables["NUMBER" if made.isdecimal() else "CODE"] = made
+        reader.note(command, answer)
 
 
 def test_every_command_in_the_readme_works(client):

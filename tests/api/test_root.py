@@ -16,6 +16,7 @@ def test_it_says_where_everything_is(client, django_assert_num_queries):
             "evaluations": "/api/v1/evaluations/",
             "batch": "/api/v1/evaluations/batch/",
             "assessments": "/api/v1/assessments/",
+            "recommendations": "/api/v1/recommendations/",
             "openapi": "/api/v1/openapi.json",
             "docs": "/api/v1/docs/",
         },
