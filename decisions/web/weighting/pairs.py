@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from decisions.documents.request import LEAST_RATIO, MOST_RATIO, Comparison, Pairwise, Weighting
 from decisions.reports.report import Report
-from decisions.reports.weighting import Clash, times_as_important
+from decisions.reports.weighting import Clash
 from decisions.services.weighing import table_labels
-from decisions.web.weighting.fields import label_of, typed
+from decisions.web.weighting.fields import label_of, typed, written
 from decisions.web.weighting.weighable import Weighable
 from scenarios.schema import Criterion
 
@@ -46,7 +46,7 @@ class Pair:
         own = ratio_of(self.value)
         steps = SCALE if own is None or self.value in SCALE else SCALE | {self.value: own}
         in_order = sorted(steps.items(), key=lambda step: -step[1])
-        return [(value, times_as_important(first, second, ratio)) for value, ratio in in_order]
+        return [(value, how_many_times(first, second, ratio)) for value, ratio in in_order]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,15 @@ class PairsForm:
         return Pairwise(
             method="pairwise", comparisons=comparisons, variant=self.variant, random_index=self.random_index
         )
+
+
+def how_many_times(first: str, second: str, ratio: float) -> str:
+    """Name the more important one and by how much, short enough for a list on a phone: its label names both."""
+    if ratio == 1:
+        return _("Both matter alike")
+    if ratio < 1:
+        return how_many_times(second, first, 1 / ratio)
+    return _("%(criterion)s: %(n)s times as much") % {"criterion": first, "n": written(ratio)}
 
 
 def suggestion(weighable: Weighable, clash: Clash) -> str:
