@@ -20,7 +20,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 @csrf_exempt  # whatever the method: nothing is here
 def no_such_address(request: HttpRequest) -> HttpResponse:
     """Answer for every address under /api/ that no view has."""
-    detail = "" if request.path.endswith("/") else _("Addresses end with a slash, except openapi.json.")
+    detail = "" if request.path.endswith("/") else _("Addresses end with a slash, except those of files.")
     return Problem("not_found", detail).response()
 
 

@@ -96,10 +96,12 @@ def parameter_problem(code: str, name: str, message: str) -> Problem:
 
 def json_answer(body: str | bytes, status: int = 200, /, **headers: str) -> HttpResponse:
     """Answer with JSON that is written already; header names have underscores for hyphens."""
+    return typed_answer(body, "application/json", status, **headers)
+
+
+def typed_answer(body: str | bytes, media_type: str, status: int = 200, /, **headers: str) -> HttpResponse:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return HttpResponse(
-        body, status=status, content_type="application/json", headers={"Cache-Control": NOT_KEPT, **named}
-    )
+    return HttpResponse(body, status=status, content_type=media_type, headers={"Cache-Control": NOT_KEPT, **named})
 
 
 def tag_of(revision: object) -> str:
@@ -114,10 +116,16 @@ def tagged_answer(
     request: Request, revision: object, write: Callable[[], str | bytes], **headers: str
 ) -> HttpResponseBase:
     """Answer with JSON of one revision; whoever has it already gets 304, and it is not even written."""
+    known = known_already(request, revision, **headers)
+    return known if known is not None else json_answer(write(), ETag=tag_of(revision), **headers)
+
+
+def known_already(request: Request, revision: object, **headers: str) -> HttpResponseBase | None:
+    """Return 304 for whoever has this revision, and nothing for the others."""
     tag = tag_of(revision)
     known = get_conditional_response(request._request, etag=tag)
     if known is None:
-        return json_answer(write(), ETag=tag, **headers)
+        return None
     if known.status_code == 412:
         raise stale(tag)
     known["ETag"] = tag

@@ -116,12 +116,17 @@ def documented(
     status: int = 200,
     also: Mapping[int, Promise] | None = None,
     media_type: str = MEDIA_TYPE,
+    files: Mapping[str, Json] | None = None,
     request: type[BaseModel] | Json | None = None,
     patch: bool = False,
     parameters: Sequence[OpenApiParameter] = (),
     problems: Sequence[str] = (),
 ) -> Callable[[View], View]:
-    """Describe a view's method: `also` are other statuses with the same answer, `problems` codes beside its sorts'."""
+    """Describe a view's method.
+
+    `also` are other statuses with the same answer, `files` the same answer in other media types, `problems` codes
+    beside those of its sorts.
+    """
     known = [ANY, *sorts, *([WITH_BODY] if request is not None else [])]
     codes = {code: None for sort in known for code in sort.codes} | dict.fromkeys(problems)
     answers: dict[Any, Any] = {
@@ -129,6 +134,8 @@ def documented(
     }
     for other, reason in (also or {}).items():
         answers[other, media_type] = OpenApiResponse(answer, description=reason)
+    for other_type, shape in (files or {}).items():
+        answers[status, other_type] = OpenApiResponse(shape, description=SAID[status])
     for sort in known:
         if sort.status_without_body is not None:
             bare, reason = sort.status_without_body

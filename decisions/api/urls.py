@@ -12,6 +12,7 @@ from decisions.api import (
     evaluations,
     recommendations,
     replays,
+    reports,
     workloads,
 )
 
@@ -40,6 +41,13 @@ class NumberConverter(KeyConverter):
     regex = r"[1-9][0-9]{0,17}"
 
 
+class FormConverter(KeyConverter):
+    """A form of a report."""
+
+    regex = "|".join(reports.MEDIA_TYPES)
+
+
+register_converter(FormConverter, "form")
 register_converter(KeyConverter, "key")
 register_converter(CodeConverter, "code")
 register_converter(NumberConverter, "number")
@@ -65,6 +73,7 @@ recommendation_urls = [
     path("signoffs/", recommendations.SignOffsView.as_view(), name="signoffs"),
     path("checklist/", checklist.ChecklistView.as_view(), name="checklist"),
     path("checklist/<number:item>/", checklist.ItemView.as_view(), name="checklist-item"),
+    path("report.<form:form>", reports.ReportView.as_view(), name="report"),
     path("replay/", replays.ReplayView.as_view(), name="replay"),
     path("drift/", replays.DriftView.as_view(), name="drift"),
 ]
@@ -84,6 +93,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("recommendations/replay/", replays.ReplayDocumentView.as_view(), name="replay-document"),
     path("recommendations/drift/", replays.DriftsView.as_view(), name="drifts"),
     path("recommendations/<code:code>/", include(recommendation_urls)),
+    path("schemas/recommendation-1.json", reports.SchemaView.as_view(), name="record-schema"),
     path("openapi.json", description.OpenApiView.as_view(), name="openapi"),
     path("docs/", description.DocsView.as_view(), name="docs"),
 ]

@@ -15,6 +15,7 @@ READING = [
     "/api/v1/scenarios/erp/",
     "/api/v1/openapi.json",
     "/api/v1/docs/",
+    "/api/v1/schemas/recommendation-1.json",
 ]
 POSTING = ["/api/v1/evaluations/", "/api/v1/evaluations/batch/"]
 
@@ -29,7 +30,7 @@ POSTING = ["/api/v1/evaluations/", "/api/v1/evaluations/batch/"]
 def test_an_unknown_address_is_a_problem_and_never_a_redirect(client, method, path):
     answer = client.generic(method, path)
 
-    slash = "" if path.endswith("/") else "Addresses end with a slash, except openapi.json."
+    slash = "" if path.endswith("/") else "Addresses end with a slash, except those of files."
     assert (answer.status_code, answer["Content-Type"]) == (404, PROBLEM)
     assert answer.json() == problem("not_found", 404, "There is nothing at this address", slash)
 
