@@ -24,6 +24,11 @@ def points(share: float) -> str:
     return f"{MINUS}{written}" if share < 0 and written != "0.0" else written
 
 
+def span(low: float | None, high: float | None) -> str:
+    """Write the range of a score; there is none where every case excludes the platform."""
+    return "–" if low is None or high is None else f"{points(low)}–{points(high)}"
+
+
 def weight(share: float) -> str:
     """Write a share of 1 as whole per cent."""
     return f"{round(share * 100)}{PERCENT_IN.get(get_language() or '', f'{NO_BREAK}%')}"

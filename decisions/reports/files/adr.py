@@ -30,7 +30,7 @@ from decisions.reports.placement import WorkloadRow
 from decisions.reports.record import ChecklistRow, RecordReport, SignOffRow
 from decisions.reports.report import AnswerRow, Cell, CriterionRow, Reason, Report
 from decisions.reports.sources import EvidenceEntry
-from decisions.reports.writing import as_head, in_brackets, points, rated, signed, weight
+from decisions.reports.writing import as_head, in_brackets, points, rated, signed, span, weight
 from decisions.services.assessments import visible
 from decisions.services.wording import listed
 
@@ -205,7 +205,7 @@ def scores(report: Report) -> str:
             (
                 row.platform.label,
                 points(row.score),
-                "–" if row.low is None or row.high is None else f"{points(row.low)}–{points(row.high)}",
+                span(row.low, row.high),
                 str(row.cases),
             )
             for row in report.ranking

@@ -42,7 +42,7 @@ from decisions.reports.placement import PlacementReport, WorkloadRow
 from decisions.reports.record import ChecklistRow, RecordReport
 from decisions.reports.report import AnswerRow, Cell, CriterionRow, Hardening, Report
 from decisions.reports.sources import EvidenceEntry
-from decisions.reports.writing import in_brackets, plain, points, rated, signed, two_decimals, weight
+from decisions.reports.writing import in_brackets, plain, points, rated, signed, span, two_decimals, weight
 from decisions.services.wording import listed
 
 SMALLER = 400  # pixels across half a page, for a picture that is high
@@ -404,10 +404,6 @@ def sure(record: RecordReport) -> Iterator[Block]:
             words = {"points": points(report.hanging)}
             sentence = _("Open questions can move the leader's score by %(points)s points at most.")
             yield paragraph(sentence % words, small=True)
-
-
-def span(low: float | None, high: float | None) -> str:
-    return "–" if low is None or high is None else f"{points(low)}–{points(high)}"
 
 
 def tipping_points(report: Report) -> Block:

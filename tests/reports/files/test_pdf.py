@@ -6,7 +6,7 @@ from pypdf import PdfReader
 from decisions.reports.files import FORMS
 from decisions.reports.files.pdf import pdf_of, set_in_type
 from decisions.reports.record import RecordReport
-from tests.builders.records import answered, begin, for_record, frozen
+from tests.builders.records import begin, for_record, frozen
 
 pytestmark = pytest.mark.django_db
 
@@ -70,25 +70,6 @@ def test_the_same_record_gives_the_same_bytes(published):
     second = pdf_of(RecordReport.of(for_record(recommendation), "en"))
 
     assert first == second
-
-
-@pytest.mark.parametrize("language", ["en", "zh-hans"])
-@pytest.mark.parametrize(
-    ("scenario", "answers", "verdict"),
-    [
-        ("devops", {"tenant_trust": "unsure"}, "too_close_to_call"),
-        ("erp", {"vendor_support": "container_only", "kernel_need": "windows_gui"}, "no_option_fits"),
-        ("", {}, "not_enough_known"),
-        ("ecommerce", {}, "recommended_with_conditions"),
-    ],
-)
-def test_every_verdict_has_its_pages(published, language, scenario, answers, verdict):
-    recommendation = frozen(answered(begin(scenario=scenario), **answers))
-
-    shown = RecordReport.of(recommendation, language)
-
-    assert recommendation.verdict == verdict
-    assert shown.report.verdict_text in text_of(read(recommendation, language))
 
 
 def test_what_no_font_holds_is_a_box(published):
