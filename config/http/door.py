@@ -42,11 +42,12 @@ class Limits:
 def read(request: HttpRequest, limits: Limits, types: Sequence[str] = (MEDIA_TYPE,)) -> Any:
     """Return what the body's one JSON document says, or raise the `Problem` that it is."""
     refuse_other_types(request, types)
-    raw = read_bytes(request, limits.bytes)
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as fault:
-        raise Problem("not_utf8", _("Byte %(n)s of the body is not UTF-8.") % {"n": fault.start + 1}) from fault
+    return parse(read_bytes(request, limits.bytes), limits)
+
+
+def parse(raw: bytes, limits: Limits) -> Any:
+    """Return what one JSON document says."""
+    text = decoded(raw)
     refuse_too_many_values(raw, limits.values)
     reader = Reader()
     tree = reader.parse(text)
@@ -56,6 +57,13 @@ def read(request: HttpRequest, limits: Limits, types: Sequence[str] = (MEDIA_TYP
     if reader.flawed:
         refuse_flaws(tree)
     return tree
+
+
+def decoded(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        raise Problem("not_utf8", _("Byte %(n)s of the body is not UTF-8.") % {"n": fault.start + 1}) from fault
 
 
 def refuse_other_types(request: HttpRequest, types: Sequence[str]) -> None:
@@ -87,7 +95,11 @@ def read_bytes(request: HttpRequest, most: int) -> bytes:
 def refuse_too_many_values(raw: bytes, most: int) -> None:
     """Count values by what stands before them, before any of them costs memory."""
     if count_values(raw) > most and count_values(STRING.sub(b"", raw)) > most:  # commas may stand in texts
-        raise Problem("too_many_values", _("The document may hold %(most)s values.") % {"most": most})
+        raise too_many_values(most)
+
+
+def too_many_values(most: int) -> Problem:
+    return Problem("too_many_values", _("The document may hold %(most)s values.") % {"most": most})
 
 
 def count_values(raw: bytes) -> int:

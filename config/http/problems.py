@@ -28,6 +28,7 @@ KINDS: dict[str, Kind] = {
     "unreadable_body": Kind(HTTPStatus.BAD_REQUEST, gettext_lazy("The body broke off")),
     "not_utf8": Kind(HTTPStatus.BAD_REQUEST, gettext_lazy("The body is not UTF-8")),
     "not_json": Kind(HTTPStatus.BAD_REQUEST, gettext_lazy("The body is not one JSON document")),
+    "not_yaml": Kind(HTTPStatus.BAD_REQUEST, gettext_lazy("The body is not one YAML document")),
     "duplicate_key": Kind(HTTPStatus.BAD_REQUEST, gettext_lazy("A key stands twice in one object")),
     "not_a_finite_number": Kind(HTTPStatus.BAD_REQUEST, gettext_lazy("A number is not finite")),
     "not_text": Kind(HTTPStatus.BAD_REQUEST, gettext_lazy("A text holds what is no character")),

@@ -146,7 +146,10 @@ CODES: dict[str, Promise] = {
     "comparisons_not_linked": _("Comparisons in pairs fall into groups that nothing links."),
     "criterion_twice": _("A criterion stands twice in an order."),
     "duplicate_key": _("A key stands twice in one object, perhaps once written with an escape."),
+    "key_taken": _("You have a scenario with this key already."),
     "missing": _("A field that is needed is not there."),
+    "name_missing": _("A name has nothing that can be seen."),
+    "name_taken": _("You have a scenario of this name already."),
     "no_largest_swing": _("No swing has one number that no other exceeds."),
     "none_stands_alone": _("An option that stands for none is chosen together with others."),
     "no_number_expected": _("A number is given to a question that has no unit, or nothing is given at all."),
@@ -171,6 +174,7 @@ CODES: dict[str, Promise] = {
     "too_long": _("A text has too many characters."),
     "too_many": _("A list or an object has too many entries."),
     "too_many_full": _("Too many items of a batch ask for `detail` `full`."),
+    "too_many_scenarios": _("An account has as many scenarios as it may have."),
     "too_many_weightings": _(
         "Too many items of a batch give weights in pairs or by either/or questions, each in its own way."
     ),

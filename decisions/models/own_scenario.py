@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from decisions.documents.scenario import OwnScenario as GivenScenario
 from decisions.models.columns import KEY_LENGTH, NAME_LENGTH
 
 
@@ -19,7 +20,7 @@ class OwnScenario(models.Model):
     key = models.CharField(_("key"), max_length=KEY_LENGTH)
     model = models.CharField(_("decision model"), max_length=KEY_LENGTH)
     label = models.CharField(_("name"), max_length=NAME_LENGTH)
-    document: "models.JSONField[Any, Any]" = models.JSONField(_("document"))
+    document: "models.JSONField[Any, Any]" = models.JSONField(_("document"))  # but for what has a column
     revision = models.PositiveIntegerField(_("revision"), default=0)
     updated = models.DateTimeField(_("updated"), default=timezone.now)
 
@@ -27,7 +28,12 @@ class OwnScenario(models.Model):
         verbose_name = _("own scenario")
         verbose_name_plural = _("own scenarios")
         ordering = ["label", "key"]
-        constraints = [models.UniqueConstraint(fields=["user", "model", "key"], name="own_scenario_once")]
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="own_scenario_key_once")]
 
     def __str__(self) -> str:
         return self.label
+
+    def given(self) -> GivenScenario:
+        """Return the document, whole."""
+        columns = {"key": self.key, "label": self.label, "model": self.model}
+        return GivenScenario.model_validate({**self.document, **columns}, strict=True)

@@ -31,6 +31,7 @@ from decisions.web.accounts_forms import (
     SignInForm,
     SignUpForm,
 )
+from decisions.web.own_scenarios import own_scenario_urls
 from decisions.web.owner import SeeOther, see_other
 from decisions.web.signed_in import signed_in
 from decisions.web.tokens import token_urls
@@ -246,5 +247,6 @@ account_urls: list[URLPattern | URLResolver] = [
     path("reset/asked/", reset_asked, name="reset-asked"),
     path("reset/<str:uidb64>/<str:token>/", ResetPasswordView.as_view(), name="reset-password"),
     path("tokens/", include(token_urls)),
+    path("scenarios/", include(own_scenario_urls)),
     path("delete/", delete_account, name="delete-account"),
 ]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,11 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from decisions.documents.faults import NotUnderstood, UnknownScenario
-from decisions.models import Assessment, Recommendation, digest_of
+from decisions.models import Assessment, OwnScenario, Recommendation, digest_of
 from decisions.reports.standing import Standing
 from decisions.services import assessments as services
+from decisions.services.own_scenarios import start_from
 from decisions.services.questionnaire import questionnaire
-from decisions.web.forms import StartForm, TitleForm
+from decisions.web.forms import OWN, StartForm, TitleForm
 from decisions.web.landing import landing_page
 from decisions.web.live import language_in_use, report_of
 from decisions.web.owner import FRESH_LINK, original_of, own_assessment, owner_of, remember_link, see_other
@@ -74,14 +76,27 @@ def start(request: HttpRequest) -> HttpResponse:
     form = StartForm(request.POST)
     if form.is_valid():
         try:
-            assessment = services.start(owner=owner_of(request), **form.cleaned_data)
+            assessment = begin(request, **form.cleaned_data)
         except UnknownScenario:
             form.add_error("scenario", _("There is no such scenario. Choose one of those that are listed."))
+        except NotUnderstood as fault:
+            form.add_error("scenario", str(fault))
         except NotPublished as fault:
             form.add_error("model", str(fault))
         else:
             return see_other("assessment", assessment.code)
     return landing_page(request, form, status=422)
+
+
+def begin(request: HttpRequest, *, title: str, scenario: str, model: str) -> Assessment:
+    """Begin with a scenario of the decision model, with one of the account's own, or with none."""
+    if not scenario.startswith(OWN):
+        return services.start(owner=owner_of(request), title=title, scenario=scenario, model=model)
+    mine = OwnScenario.objects.filter(user=request.user) if isinstance(request.user, User) else None
+    own = mine.filter(key=scenario.removeprefix(OWN)).first() if mine is not None else None
+    if own is None:
+        raise UnknownScenario
+    return start_from(owner=owner_of(request), own=own, title=title)
 
 
 @never_cache

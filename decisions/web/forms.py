@@ -4,13 +4,16 @@ import unicodedata
 from datetime import date, datetime
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from decisions.documents.request import DEFAULT_MODEL
 from decisions.models import NAME_LENGTH, TITLE_LENGTH, SignOff
 from decisions.services.assessments import visible
+from decisions.services.own_scenarios import MOST_BYTES
 from decisions.services.recommendations import COMMENT_LENGTH
 
+OWN = "own:"  # before the key of a scenario of one's own, where both kinds are offered
 TOO_LONG = _("The name may have %(limit_value)d characters; it has %(show_value)d.")
 LINE_TOO_LONG = _("This may have %(limit_value)d characters; it has %(show_value)d.")
 
@@ -42,8 +45,32 @@ class TitleForm(forms.Form):
     )
 
 
+class LabelForm(forms.Form):
+    label = VisibleText(
+        max_length=NAME_LENGTH,
+        error_messages={"required": _("Give the scenario a name."), "max_length": TOO_LONG},
+    )
+
+
+class ScenarioFileForm(forms.Form):
+    file = forms.FileField(
+        error_messages={
+            "required": _("Choose a file."),
+            "missing": _("Choose a file."),
+            "invalid": _("Choose a file."),
+            "empty": _("The file is empty."),
+        }
+    )
+
+    def clean_file(self) -> "UploadedFile[bytes]":
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > MOST_BYTES:
+            raise forms.ValidationError(_("The file may have %(most)s bytes.") % {"most": MOST_BYTES})
+        return file
+
+
 class StartForm(TitleForm):
-    scenario = forms.CharField(required=False, max_length=64)
+    scenario = forms.CharField(required=False, max_length=len(OWN) + 64)
     model = forms.CharField(required=False, max_length=64)
 
     def clean_model(self) -> str:

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from decisions.documents.request import DEFAULT_MODEL, EvaluationRequest, Language
+from decisions.models import OwnScenario
 from decisions.reports.report import Report
 from decisions.services.assessments import compiled_for
 from decisions.services.evaluate import evaluate_many
@@ -46,7 +48,8 @@ def landing_page(request: HttpRequest, form: StartForm, status: int = 200) -> Ht
     row = find(DEFAULT_MODEL)
     scenarios = typical(row.key, row.version, row.digest, language_in_use())
     specimen = next(entry for entry in scenarios if entry.scenario.key == EXAMPLE)
-    context = {"form": form, "typical": scenarios, "specimen": specimen}
+    own = OwnScenario.objects.filter(user=request.user) if isinstance(request.user, User) else ()
+    context = {"form": form, "typical": scenarios, "specimen": specimen, "own": own}
     return render(request, "decisions/landing.html", context, status=status)
 
 

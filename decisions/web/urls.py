@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from decisions.web import article_model, assessments, check, compare, landing, questions, recommendations
+from decisions.web import article_model, assessments, check, compare, landing, own_scenarios, questions, recommendations
 from decisions.web.accounts import account_urls
 from decisions.web.catalogue import catalogue_urls
 from decisions.web.recommendations import record_urls
@@ -29,6 +29,7 @@ assessment_urls: list[URLPattern | URLResolver] = [
     path("share/<slug:share_code>/revoke/", assessments.revoke, name="revoke"),
     path("conditions/<slug:constraint>/", assessments.condition, name="condition"),
     path("article-model/", article_model.article_model, name="article-model"),
+    path("keep/", own_scenarios.keep, name="keep-scenario"),
     path("freeze/", recommendations.freeze, name="freeze"),
     *result_urls,
 ]

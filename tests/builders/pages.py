@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.http import urlsafe_base64_encode
 
 from decisions.documents.request import WEIGHTING
-from decisions.models import Assessment, Recommendation, SignOff, Token
+from decisions.models import Assessment, OwnScenario, Recommendation, SignOff, Token
 from decisions.services.assessments import set_weighting, set_weights
 from decisions.services.assessments import share as make_share
 from decisions.services.recommendations import see_to, sign_off
@@ -435,6 +435,32 @@ def tokens(client: Client) -> str:
     return reverse("tokens")
 
 
+def own_scenario(client: Client) -> OwnScenario:
+    one_more_account(client)
+    assessment = start(client, scenario="erp", title="Payroll")
+    client.post(reverse("keep-scenario", args=[assessment.code]), {"label": "核心业务"})
+    return OwnScenario.objects.latest("pk")
+
+
+def own_scenarios(client: Client) -> str:
+    own_scenario(client)
+    return reverse("own-scenarios")
+
+
+def landing_with_own_scenario(client: Client) -> str:
+    return f"{reverse('landing')}?scenario=own:{own_scenario(client).key}"
+
+
+def no_scenarios(client: Client) -> str:
+    one_more_account(client)
+    return reverse("own-scenarios")
+
+
+def keep_scenario(client: Client) -> str:
+    one_more_account(client)
+    return reverse("keep-scenario", args=[start(client, title="Payroll").code])
+
+
 def no_tokens(client: Client) -> str:
     one_more_account(client)
     return reverse("tokens")
@@ -515,6 +541,12 @@ PAGES: dict[str, Prepare] = {
     "where one is signed in": browsers,
     "tokens": tokens,
     "no tokens yet": no_tokens,
+    "own scenarios": own_scenarios,
+    "no own scenarios yet": no_scenarios,
+    "keep an assessment as a scenario": keep_scenario,
+    "rename an own scenario": lambda client: reverse("rename-scenario", args=[own_scenario(client).key]),
+    "delete an own scenario": lambda client: reverse("delete-scenario", args=[own_scenario(client).key]),
+    "landing with an own scenario": landing_with_own_scenario,
     "change the password": change_password,
     "reset the password": lambda client: reverse("ask-for-reset"),
     "look at your mail": lambda client: reverse("reset-asked"),
