@@ -28,6 +28,7 @@ class Links(Document):
     batch: str
     assessments: str
     recommendations: str
+    shares: str
     openapi: str
     docs: str
 

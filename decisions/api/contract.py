@@ -49,6 +49,7 @@ TAGS: dict[str, Promise] = {
     "assessments": gettext_lazy("Your pieces of work: what was answered, and what it comes to."),
     "recommendations": gettext_lazy("What was frozen: signed off, seen to, recomputed, compared with today."),
     "workloads": gettext_lazy("The parts of an assessment that are placed one by one."),
+    "shares": gettext_lazy("Codes under which others may read what an assessment comes to."),
     "evaluations": gettext_lazy("Answers in, evaluation out. Nothing is stored."),
     "description": gettext_lazy("This description."),
 }

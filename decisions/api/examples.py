@@ -133,9 +133,9 @@ BATCH: dict[str, Any] = {
 }
 
 QUESTION = "release_rate"  # where an address names one
+ASSESSMENT, DIGEST = "the code of an assessment", "sha256:…"  # only the reader knows them
 
-# What to send to the other calls, by operation. It works in the order of the page with a fresh assessment, and with the
-# digest of the record that is signed.
+# What to send to the other calls, by operation. It works in the order of the page, with a fresh assessment.
 BODIES: dict[str, dict[str, Any]] = {
     "start_assessment": {"title": "Payroll", "scenario": "erp"},
     "change_assessment": {"title": "Payroll, from 2027"},
@@ -151,11 +151,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "add_workload": {"name": "Reports", "answers": {"release_rate": "daily"}},
     "change_workload": {"name": "Nightly reports", "position": 0, "weights": {"cost": 1}},
     "freeze_assessment": {},
+    "share_assessment": {"assessment": ASSESSMENT},
     "sign_off": {
         "name": "R. Viewer",
         "role": "Chief architect",
         "decision": "approved",
-        "digest": "sha256:…",
+        "digest": DIGEST,
     },
     "change_checklist_item": {"owner": "A. Architect", "due": "2027-03-31"},
 }

@@ -12,14 +12,14 @@ from django.db import models
 from django.db.models import Q
 from rest_framework.request import Request
 
-from decisions.models import Assessment, Recommendation
+from decisions.models import Assessment, Recommendation, Share
 
 PAGE = 50  # rows
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 CURSOR = r"^[0-9]{1,17}~[A-Za-z0-9_-]{1,32}$"  # microseconds, code
 
 
-Row = TypeVar("Row", Assessment, Recommendation)
+Row = TypeVar("Row", Assessment, Recommendation, Share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def page_of(rows: "models.QuerySet[Row]", made: str, request: Request, cursor: s
     return Page(found[:PAGE], following(request, found[PAGE - 1], made) if len(found) > PAGE else None)
 
 
-def following(request: Request, last: Assessment | Recommendation, made: str) -> str:
+def following(request: Request, last: Assessment | Recommendation | Share, made: str) -> str:
     moment: datetime = getattr(last, made)
     query = request.query_params.copy()
     query["cursor"] = f"{(moment - EPOCH) // timedelta(microseconds=1)}~{last.code}"

@@ -13,6 +13,7 @@ from decisions.api import (
     recommendations,
     replays,
     reports,
+    shares,
     workloads,
 )
 
@@ -93,6 +94,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("recommendations/replay/", replays.ReplayDocumentView.as_view(), name="replay-document"),
     path("recommendations/drift/", replays.DriftsView.as_view(), name="drifts"),
     path("recommendations/<code:code>/", include(recommendation_urls)),
+    path("shares/", shares.SharesView.as_view(), name="shares"),
+    path("shares/<code:code>/", shares.ShareView.as_view(), name="share"),
+    path("shares/<code:code>/evaluation/", shares.SharedEvaluationView.as_view(), name="shared-evaluation"),
     path("schemas/recommendation-1.json", reports.SchemaView.as_view(), name="record-schema"),
     path("openapi.json", description.OpenApiView.as_view(), name="openapi"),
     path("docs/", description.DocsView.as_view(), name="docs"),

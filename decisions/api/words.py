@@ -138,6 +138,9 @@ DOCUMENTS: dict[str, Promise] = {
     "SignOffEntry": _("What a reviewer decided of a record; it never changes."),
     "SignOffList": _("The sign-offs of a record."),
     "Versions": _("What a record was computed with."),
+    "NewShare": _("What others may read."),
+    "ShareEntry": _("A code under which others may read what an assessment comes to."),
+    "ShareList": _("Some of your shares, the latest first."),
 }
 
 CODES: dict[str, Promise] = {
@@ -178,6 +181,7 @@ CODES: dict[str, Promise] = {
     "too_many_weightings": _(
         "Too many items of a batch give weights in pairs or by either/or questions, each in its own way."
     ),
+    "unknown_assessment": _("The account has no assessment of this code."),
     "unknown_choice": _("A word is none of those that the field takes."),
     "unknown_condition": _("The decision model has no condition of this key."),
     "unknown_criterion": _("The decision model has no criterion of this key."),
@@ -431,6 +435,19 @@ FIELDS: dict[str, dict[str, Promise]] = {
         "model_digest": _("Digest of its content."),
         "engine": _("Version of the engine."),
         "seed": _("Seed of the random cases."),
+    },
+    "NewShare": {"assessment": _("Code of the assessment.")},
+    "ShareEntry": {
+        "code": _("Its code: whoever has it may read."),
+        "assessment": _("Code of the assessment."),
+        "created": _("When it was made."),
+        "page": _("Address of the page that it opens."),
+        "evaluation": _("Address of the evaluation that it opens."),
+        "link": _("Its address."),
+    },
+    "ShareList": {
+        "items": _("The shares."),
+        "next": _("Address of the next page; `null` where there is none."),
     },
     "NewWorkload": {
         "name": _("What it is called; no two have the same name."),
@@ -772,6 +789,7 @@ FIELDS: dict[str, dict[str, Promise]] = {
         "batch": _("Where to post many workloads."),
         "assessments": _("Your assessments."),
         "recommendations": _("Your frozen recommendations."),
+        "shares": _("What you let others read."),
         "openapi": _("This description as an OpenAPI document."),
         "docs": _("This description as a page."),
     },

@@ -9,7 +9,7 @@ import pytest
 from django.utils.html import strip_tags
 
 from config.http.problems import KINDS
-from decisions.api import words
+from decisions.api import examples, words
 from decisions.models import Recommendation
 from tests.builders.callers import account, token
 
@@ -93,9 +93,12 @@ def run(client, command: str, **variables: str):
 
 
 def body_of(argument: str, variables: dict[str, str]) -> bytes:
-    """Return what curl would send; a reader puts a file, and the digest of the record, in their place."""
+    """Return what curl would send; a reader puts in what only he knows."""
     text = variables["FILE"] if argument.startswith("@") else argument.replace("\n", "")
-    return text.replace("sha256:…", variables.get("DIGEST", "")).encode()
+    known = {examples.DIGEST: "DIGEST", examples.ASSESSMENT: "ASSESSMENT"}
+    for stand_in, name in known.items():
+        text = text.replace(stand_in, variables.get(name, stand_in))
+    return text.encode()
 
 
 class Reader:
@@ -114,6 +117,7 @@ class Reader:
             here["ETAG"] = answer["ETag"]
         if answer.status_code == 201 and (found := re.search(r"/([\w-]{22})/$", answer["Location"])):
             here["CODE"] = found[1]
+            self.variables["ASSESSMENT"] = self.by_kind["assessments"]["CODE"]
         elif answer.status_code == 201 and (found := re.search(r"/(\d+)/$", answer["Location"])):
             here["NUMBER"] = found[1]
         if "/recommendations/" in answer.get("Location", "") and "digest" in answer.json():

@@ -17,6 +17,7 @@ def test_it_says_where_everything_is(client, django_assert_num_queries):
             "batch": "/api/v1/evaluations/batch/",
             "assessments": "/api/v1/assessments/",
             "recommendations": "/api/v1/recommendations/",
+            "shares": "/api/v1/shares/",
             "openapi": "/api/v1/openapi.json",
             "docs": "/api/v1/docs/",
         },
