@@ -8,7 +8,7 @@ import importlib
 import os
 import sys
 
-GROUPS = ("engine", "explain", "methods", "api", "web")
+GROUPS = ("engine", "explain", "methods", "api", "web", "browser")
 
 
 def main() -> int:

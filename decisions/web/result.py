@@ -1,6 +1,7 @@
 """What an architect leaves with: the result, what-if, the printable report; of an assessment or of an example."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -30,6 +31,7 @@ from scenarios.schema import DecisionModel as Document
 from scenarios.services import find
 
 EXAMPLE = "finance"  # the scenario in which two layers meet: it shows the most
+STORED_KEPT = 32  # results of what is stored, while something is tried on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,8 @@ def show_figures(subject: Subject) -> JsonResponse:
 def show_what_if(request: HttpRequest, subject: Subject) -> HttpResponse:
     """Evaluate what is stored and what is tried; a script asks for the outcome alone."""
     subject = subject.as_a_whole()
-    base = subject.evaluate()
+    row = subject.row
+    base, before = as_stored(subject.request.model_dump_json(), row.key, row.version, row.digest)
     trial = Trial(request.GET, subject.document, subject.request, base, language_in_use())
     faults: list[str] = []
     tried = base
@@ -195,7 +198,7 @@ def show_what_if(request: HttpRequest, subject: Subject) -> HttpResponse:
         tried = subject.evaluate(trial.request())
     except DecisionError as error:
         faults = [fault.message for fault in error.faults]
-    before, outcome = Report.of(base, subject.document), Report.of(tried, subject.document)
+    outcome = Report.of(tried, subject.document)
     compared = rows(before, outcome)
     context = {
         "subject": subject,
@@ -213,6 +216,15 @@ def show_what_if(request: HttpRequest, subject: Subject) -> HttpResponse:
         return render(request, "decisions/_what_if_outcome.html", {**context, "fragment": True}, status=status)
     context |= {"weights": trial.weight_fields(tried), "sections": trial.sections()}
     return render(request, "decisions/what_if.html", context, status=status)
+
+
+@lru_cache(maxsize=STORED_KEPT)
+def as_stored(request: str, key: str, version: str, digest: str) -> tuple[Evaluation, Report]:
+    """Evaluate what is stored in the language of the request, once: while a slider moves, only what it tries is new."""
+    evaluation = full(evaluate(EvaluationRequest.model_validate_json(request), version=version))
+    return evaluation, Report.of(
+        evaluation, compiled_for(DecisionModel(key=key, version=version, digest=digest)).document
+    )
 
 
 # /assessments/<code>/

@@ -79,6 +79,19 @@ def test_a_slider_is_answered_and_nothing_is_stored(new_context, client, base_ur
     assert (list(Answer.objects.values()), Assessment.objects.values().get()) == before
 
 
+def test_moves_that_follow_each_other_quickly_end_with_the_last_one(new_context, client, base_url, assessment):
+    page = opened(new_context, client, base_url, assessment)
+    slider = page.get_by_role("slider", name="Isolation strength")
+
+    for points in range(60, 101, 2):
+        slider.fill(str(points))
+
+    weights = {field.get_attribute("name"): field.input_value() for field in page.locator("input[data-slider]").all()}
+    total = sum(float(points) for points in weights.values())
+    expect(page.locator("[data-outcome]")).to_contain_text(f"→ {round(100 / total * 100)} %")
+    expect(page.locator("[data-outcome][aria-busy]")).to_have_count(0)
+
+
 def test_moving_a_weight_on_the_page_of_its_own_sets_weights_by_hand(new_context, client, base_url, assessment):
     page = opened(new_context, client, base_url, assessment, name="what-if")
     expect(page.get_by_label("As scenario, answers and priorities give them")).to_be_checked()

@@ -161,3 +161,21 @@ def test_it_speaks_the_language_that_its_address_names(client, assessment):
 
     assert '<input type="hidden" name="lang" value="zh-hans">' in page
     assert "假设分析" in page
+
+
+def test_an_answer_that_was_stored_meanwhile_is_what_the_next_trial_starts_from(client, assessment):
+    before = tried(client, assessment, part="outcome")
+    send_answer(client, assessment, "vendor_support", "container_only")
+
+    after = tried(client, assessment, part="outcome")
+
+    assert "Nothing is changed yet." in after
+    assert leader(after) != leader(before)
+
+
+def test_in_the_other_language_nothing_is_left_of_the_first(client, assessment):
+    english, chinese = (tried(client, assessment, part="outcome", lang=lang) for lang in ("en", "zh-hans"))
+
+    assert "The leader is the same as with what is stored." in english
+    assert "VMs" in english
+    assert "VMs" not in chinese
