@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from decisions.documents.evaluation import Evaluation, PlacedEvaluation
 from decisions.reports import drawings
-from decisions.reports.report import Named, Report
+from decisions.reports.report import Brief, Named
 from decisions.services.wording import in_language
 from scenarios.schema import DecisionModel
 
@@ -19,12 +19,12 @@ ON_A_HYPERVISOR = frozenset({"virtual_machines", "containers_in_virtual_machines
 
 @dataclass(frozen=True, slots=True)
 class WorkloadRow:
-    """One workload, where it goes, and all that is said of it."""
+    """One workload, where it goes, and what is said of it."""
 
     number: int
     name: str
     platform: Named | None  # none: undecided
-    report: Report
+    report: Brief
 
     @property
     def anchor(self) -> str:
@@ -134,7 +134,7 @@ class Composition:
                 number=number,
                 name=placement.workload,
                 platform=self.platforms[key] if key is not None else None,
-                report=Report.of(placement.evaluation, self.document),
+                report=Brief.of(placement.evaluation, self.document),
             )
 
     def borders(self) -> Iterator[Border]:

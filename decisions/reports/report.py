@@ -348,6 +348,26 @@ class Report:
         return sum(not entry.verified for entry in self.evidence)
 
 
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The little of a report that a workload is shown with, beside dozens of others. It cites nothing."""
+
+    verdict: found.Verdict
+    verdict_text: str
+    summary: str
+    leader: Named | None
+    rival: Named | None
+    cases: str
+    ranking: tuple[RankingRow, ...]
+    excluded: tuple[Exclusion, ...]
+    in_favour: tuple[Reason, ...]
+    against: tuple[Reason, ...]
+
+    @classmethod
+    def of(cls, evaluation: Evaluation, document: DecisionModel) -> "Brief":
+        return Composition(evaluation, document, get_language() or "en").brief()
+
+
 class Composition:
     """Looks up what an evaluation names, and puts the report together."""
 
@@ -414,6 +434,21 @@ class Composition:
             answers=self.answer_rows(),
             references=self.references,
             provenance=self.provenance(),
+        )
+
+    def brief(self) -> Brief:
+        evaluation = self.evaluation
+        return Brief(
+            verdict=evaluation.verdict,
+            verdict_text=verdict_text(evaluation.verdict),
+            summary=evaluation.summary,
+            leader=self.platforms[evaluation.platform] if evaluation.platform else None,
+            rival=self.platforms[evaluation.rival] if evaluation.rival else None,
+            cases=of_100_cases(evaluation.confidence, evaluation.counts.own),
+            ranking=self.ranking_rows(),
+            excluded=self.exclusions(),
+            in_favour=self.reasons(evaluation.reasons.in_favour[:MOST_REASONS], ()),
+            against=self.reasons(evaluation.reasons.against[:MOST_REASONS], ()),
         )
 
     # names
@@ -683,7 +718,7 @@ class Composition:
                 points=reason.points,
                 criterion=self.criteria[reason.criterion],
                 answer=self.short_answer(reason.question) if reason.question else "",
-                evidence=evidence[reason.criterion],
+                evidence=evidence.get(reason.criterion, ()),
             )
             for reason in reasons
         )

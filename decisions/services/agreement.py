@@ -3,15 +3,16 @@
 The recommendation is the weighted sum; the other four stand beside it and are never mixed in.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from functools import partial
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 from django.utils.translation import gettext as _
 
 from decisions.documents.evaluation import Agreement, CrossChecks, Reversal, Robustness, Stability
-from decisions.engine import Evaluations, FloatArray
+from decisions.engine import Evaluations, FloatArray, IntArray
 from decisions.engine.methods.agreement import METHODS, RELATIVE, Method, MethodName, methods
 from decisions.engine.methods.agreement import Agreement as Compared
 from decisions.engine.methods.agreement import agreement as compared
@@ -26,36 +27,89 @@ DECIMALS = 4  # of weights
 SLIGHT, CLEAR = 1 / 16, 1 / 4  # of a value: PROMETHEE counts nothing up to a quarter star, all from one star on
 PREFERENCE = linear(SLIGHT, CLEAR)
 
+Arrays = TypeVar("Arrays", Compared, WeightIntervals, Reversals)
 
-def robust(understood: Understood, evaluations: Evaluations, row: int) -> dict[str, Any]:
-    """Set other methods beside the weighted sum, and say how far weights and platforms may change.
 
-    Only platforms that are compared and not excluded take part.
+@dataclass(frozen=True, eq=False, slots=True)
+class Checked:
+    """What the methods say of one problem: of its alternatives that are compared and not excluded."""
+
+    fit: IntArray  # (alternatives,): which these are
+    compared: Compared | None  # none: nothing fits
+    leader: WeightIntervals | None  # weights between which the leader stays; none: nothing fits
+    order: WeightIntervals | None  # weights between which all stay in their places
+    turned: Mapping[MethodName, tuple[Reversals, Reversals]]  # by one removed, by one cloned; empty: fewer than two
+
+
+def check(evaluations: Evaluations) -> list[Checked]:
+    """Set other methods beside the weighted sum: all problems with as many alternatives left at once."""
+    found: list[Checked] = [Checked(np.array([], int), None, None, None, {})] * len(evaluations.eligible)
+    counts = evaluations.eligible.sum(axis=-1)
+    for count in np.unique(counts[counts > 0]):
+        rows = np.flatnonzero(counts == count)
+        fit = np.nonzero(evaluations.eligible[rows])[1].reshape(len(rows), count)
+        values, weights = evaluations.values[rows[:, None], fit], evaluations.weights[rows]
+        several = compared(values, weights, PREFERENCE)
+        leader, order = winner_intervals(values, weights), order_intervals(values, weights)
+        turned = reversed_by(several, values, weights)
+        for place, row in enumerate(rows.tolist()):
+            pairs = {name: (of_one(gone, place), of_one(twice, place)) for name, (gone, twice) in turned.items()}
+            found[row] = Checked(fit[place], of_one(several, place), of_one(leader, place), of_one(order, place), pairs)
+    return found
+
+
+def of_one(batch: Arrays, row: int) -> Arrays:
+    """Return what is said of one problem of a batch."""
+    return type(batch)(**{each.name: getattr(batch, each.name)[row] for each in fields(batch)})
+
+
+def reversed_by(
+    checked: Compared, values: FloatArray, weights: FloatArray
+) -> dict[MethodName, tuple[Reversals, Reversals]]:
+    """Take every platform away, and add a clone of every platform, in the methods whose order that may turn.
+
+    Sum and product give each platform its score by itself, so that neither ever does.
     """
-    document, fit = understood.model.document, np.flatnonzero(evaluations.eligible[row])
-    values, weights = evaluations.values[row, fit], evaluations.weights[row]
-    keys = [document.platforms[index].key for index in fit]
+    if values.shape[-2] < 2:
+        return {}
+    several = methods(PREFERENCE)
+    return {
+        name: (
+            removals(partial(scored, several[name], weights), values, checked.scores[..., METHODS.index(name), :]),
+            clones(partial(scored, several[name], weights), values, checked.scores[..., METHODS.index(name), :]),
+        )
+        for name in RELATIVE
+    }
+
+
+def scored(method: Method, weights: FloatArray, values: FloatArray) -> FloatArray:
+    """Score problems, or variants of each: (..., variants, alternatives, criteria) under the weights of the problem."""
+    return method(values, weights[..., None, :] if values.ndim > weights.ndim + 1 else weights)
+
+
+def robust(understood: Understood, checked: Checked) -> dict[str, Any]:
+    """Say what the other methods say, and how far weights and platforms may change."""
+    document = understood.model.document
+    keys = [document.platforms[index].key for index in checked.fit]
 
     def say(text: Bilingual) -> str:
         return in_language(text, understood.request.language)
 
-    checked = compared(values, weights, PREFERENCE) if len(fit) else None
-    labels = [say(document.platforms[index].label) for index in fit]
+    labels = [say(document.platforms[index].label) for index in checked.fit]
     return {
-        "cross_checks": cross_checks(checked, keys),
-        "agreement": agreement(checked, labels, [say(criterion.label) for criterion in document.criteria]),
+        "cross_checks": cross_checks(checked.compared, keys),
+        "agreement": agreement(checked.compared, labels, [say(criterion.label) for criterion in document.criteria]),
         "robustness": Robustness(
-            stability=stability(values, weights, understood.model.arrays.criteria),
-            reversals=reversals(checked, values, weights, keys),
+            stability=stability(checked, understood.model.arrays.criteria), reversals=reversals(checked, keys)
         ),
     }
 
 
-def stability(values: FloatArray, weights: FloatArray, criteria: Sequence[str]) -> dict[str, Stability]:
+def stability(checked: Checked, criteria: Sequence[str]) -> dict[str, Stability]:
     """Say between which weights of each criterion the leader, and the whole order, stay; nothing where nobody fits."""
-    if not len(values):
+    leader, order = checked.leader, checked.order
+    if leader is None or order is None:
         return {}
-    leader, order = winner_intervals(values, weights), order_intervals(values, weights)
 
     def ends(intervals: WeightIntervals, criterion: int) -> list[float]:
         return [round(float(end[criterion]), DECIMALS) for end in (intervals.low, intervals.high)]
@@ -124,27 +178,16 @@ def _sentence(checked: Compared, platforms: Sequence[str], criteria: Sequence[st
     return _(" ").join(sentences)
 
 
-def reversals(
-    checked: Compared | None, values: FloatArray, weights: FloatArray, platforms: Sequence[str]
-) -> list[Reversal]:
-    """Take every platform away, and add a clone of every platform: name the methods that then order the rest anew.
-
-    Sum and product give each platform its score by itself, so that neither ever does.
-    """
-    if checked is None or len(values) < 2:
+def reversals(checked: Checked, platforms: Sequence[str]) -> list[Reversal]:
+    """Name the methods that order the rest anew when a platform goes or comes twice."""
+    if checked.compared is None:
         return []
     found: list[Reversal] = []
-    several = methods(PREFERENCE)
-    for name in RELATIVE:
-        score, place = partial(scored, several[name], weights), METHODS.index(name)
-        before, order = checked.scores[place], checked.order[place].tolist()
-        found += told(name, "removed", removals(score, values, before), order, platforms)
-        found += told(name, "cloned", clones(score, values, before), order, platforms)
+    for name, (gone, twice) in checked.turned.items():
+        order = checked.compared.order[METHODS.index(name)].tolist()
+        found += told(name, "removed", gone, order, platforms)
+        found += told(name, "cloned", twice, order, platforms)
     return found
-
-
-def scored(method: Method, weights: FloatArray, values: FloatArray) -> FloatArray:
-    return method(values, weights)
 
 
 def told(

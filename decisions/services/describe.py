@@ -36,7 +36,7 @@ from decisions.documents.evaluation import (
 )
 from decisions.documents.request import Pairwise
 from decisions.services import wording
-from decisions.services.agreement import robust
+from decisions.services.agreement import Checked, check, robust
 from decisions.services.counterfactuals import counterfactuals
 from decisions.services.reading import ReadAnswer
 from decisions.services.understand import Understood
@@ -56,13 +56,14 @@ def describe(
 ) -> list[AnyEvaluation]:
     """Describe every evaluation of a batch, as far as its request wants to know."""
     described: list[AnyEvaluation] = []
+    checked = check(evaluations) if any(each.request.detail == "full" for each in batch) else None
     for row, understood in enumerate(batch):
         detail = understood.request.detail
         if detail == "verdict":
             described.append(VerdictEvaluation(**verdict_fields(understood, evaluations, row)))
             continue
         with translation.override(understood.request.language):
-            view = View(understood, evaluations, explanations, row)
+            view = View(understood, evaluations, explanations, row, checked[row] if checked is not None else None)
             described.append(SummaryEvaluation(**view.summary()) if detail == "summary" else Evaluation(**view.full()))
     return described
 
@@ -103,6 +104,7 @@ class View:
     evaluations: engine.Evaluations
     explanations: engine.Explanations | None
     row: int
+    checked: Checked | None = None  # by other methods; none: not in full detail
 
     # what is looked at -------------------------------------------------------------------------------------------
 
@@ -336,7 +338,7 @@ class View:
 
     def full(self) -> dict[str, Any]:
         acceptability, outlook = self.evaluations.acceptability, self.evaluations.outlook
-        if acceptability is None or outlook is None:
+        if acceptability is None or outlook is None or self.checked is None:
             raise ValueError("the engine was asked for less than the full detail")
         parts = self.parts()
         return {
@@ -378,7 +380,7 @@ class View:
             "counts": self.counts(),
             "beside": self.beside(),
             "counterfactuals": counterfactuals(self.understood, self.evaluations, self.row, self.weights(), STEPS),
-            **robust(self.understood, self.evaluations, self.row),
+            **robust(self.understood, self.checked),
             "measurements": list(self.measurements()),
         }
 
@@ -393,27 +395,20 @@ class View:
 
     def parts_of(self, platform: int) -> dict[str, Part]:
         explained, row = self.explained(), self.row
+        base, limit = explained.base[row, platform].tolist(), explained.limit[row, platform].tolist()
+        moved = explained.parts[row, :, platform].T.tolist()  # by criterion and question; what is not declared has 0
         values, steps = [], []
-        for criterion in range(len(self.document.criteria)):
-            answers = [
-                question
-                for question in range(len(self.document.questions))
-                if self.understood.model.arrays.questions[question].declares[criterion]
-                and explained.parts[row, question, platform, criterion]
-            ]
+        for criterion, by_question in enumerate(moved):
+            answers = [question for question, points in enumerate(by_question) if points]
             steps.append(answers)
-            values += [
-                float(explained.base[row, platform, criterion]),
-                *(float(explained.parts[row, question, platform, criterion]) for question in answers),
-                float(explained.limit[row, platform, criterion]),
-            ]
+            values += [base[criterion], *(by_question[question] for question in answers), limit[criterion]]
         score = round(float(self.evaluations.scores[row, platform]) * STEPS)
         shares = iter((engine.largest_remainder(np.array(values) * STEPS, score) / STEPS).tolist())
         parts = {}
         for entry, questions, (low, stars, high) in zip(
             self.document.criteria, steps, self.stars(platform), strict=True
         ):
-            base = next(shares)
+            of_rating = next(shares)
             answers_shown = [
                 AnswerPart(
                     question=self.document.questions[question].key,
@@ -422,12 +417,12 @@ class View:
                 )
                 for question in questions
             ]
-            limit = next(shares)
+            of_scale = next(shares)
             parts[entry.key] = Part(
-                base=rounded(base),
+                base=rounded(of_rating),
                 answers=answers_shown,
-                limit=rounded(limit),
-                total=rounded(base + sum(answer.points for answer in answers_shown) + limit),
+                limit=rounded(of_scale),
+                total=rounded(of_rating + sum(answer.points for answer in answers_shown) + of_scale),
                 stars=rounded(stars),
                 low=rounded(low),
                 high=rounded(high),
@@ -515,12 +510,11 @@ class View:
         for index, criterion in enumerate(self.document.criteria):
             base = rounded(explained.importance_base[row, index])
             sources[criterion.key] = [ImportanceSource(source=origin, question=None, points=base)]
-            for question, entry in enumerate(self.document.questions):
-                points = rounded(explained.importance_parts[row, question, index])
-                if points:
-                    sources[criterion.key].append(
-                        ImportanceSource(source="question", question=entry.key, points=points)
-                    )
+            added = explained.importance_parts[row, :, index]
+            for question in np.flatnonzero(added).tolist():
+                if points := rounded(added[question]):
+                    key = self.document.questions[question].key
+                    sources[criterion.key].append(ImportanceSource(source="question", question=key, points=points))
         return sources
 
     def reasons(self) -> Reasons:

@@ -6,8 +6,8 @@ from django.utils import translation
 
 from decisions.documents.request import EvaluationRequest
 from decisions.engine.methods.agreement import METHODS, RELATIVE, methods
-from decisions.services.agreement import PREFERENCE, agreement, compared, reversals
-from decisions.services.evaluate import evaluate
+from decisions.services.agreement import PREFERENCE, Checked, agreement, compared, reversals, reversed_by
+from decisions.services.evaluate import evaluate, evaluate_many
 
 PLATFORMS = ("VMs", "Containers", "Hybrid")
 CRITERIA = ("isolation", "efficiency")
@@ -82,7 +82,9 @@ def test_the_others_do_turn_somewhere_and_say_how():
         random = np.random.default_rng(seed)
         values, weights = random.random((4, 5)), random.dirichlet(np.ones(5))
         orders = orders_by_method(values, weights)
-        for each in reversals(compared(values, weights, PREFERENCE), values, weights, "abcd"):
+        several = compared(values, weights, PREFERENCE)
+        checked = Checked(np.arange(4), several, None, None, reversed_by(several, values, weights))
+        for each in reversals(checked, "abcd"):
             ours = ["abcd"[place] for place in orders[each.method]]
             assert each.before == [key for key in ours if each.change == "cloned" or key != each.platform]
             seen.add((each.method, each.change))
@@ -137,3 +139,23 @@ def test_within_the_stated_weights_the_leader_and_the_order_stay():
                 assert order_at(criterion, stable.order[end] - inwards) != ours
             if 0 < stable.leader[end] < 1:
                 assert order_at(criterion, stable.leader[end] - inwards)[0] != ours[0]
+
+
+@pytest.mark.django_db
+def test_together_each_is_checked_as_if_it_were_alone():
+    """With all platforms left, with two, with one and with none: the same figures, alone and together."""
+    requests = [
+        EvaluationRequest(scenario="finance"),
+        EvaluationRequest(scenario="finance", answers={"vendor_support": "vm_any"}),
+        EvaluationRequest(scenario="ecommerce", platforms=["vmware"]),
+        EvaluationRequest(scenario="ecommerce", platforms=["vmware", "hybrid"]),
+        EvaluationRequest(scenario="erp", answers={"kernel_need": "mixed_os"}),
+        EvaluationRequest(answers={"vendor_support": "vmware_only", "hosting": "edge_sites", "edge_footprint": "lt2"}),
+        EvaluationRequest(scenario="edge_iot", answers={"release_rate": "unsure"}),
+    ]
+
+    together = evaluate_many(requests)
+
+    alone = [evaluate(request) for request in requests]
+    assert [each.model_dump_json() for each in together] == [each.model_dump_json() for each in alone]
+    assert {len(each.cross_checks.topsis) for each in alone} == {0, 1, 2, 3}
