@@ -45,7 +45,7 @@ def answer(code: str, client: int, edit: int, guarded: bool) -> None:
     """Answer one of three questions, each time otherwise."""
     question, options = list(QUESTIONS.items())[(client + edit) % len(QUESTIONS)]
     given = DetailedAnswer(value=options[edit % len(options)], note=f"client {client}, edit {edit}")
-    assessments.save_answer(assessment=as_it_stands(code), question=question, given=given, seen=0)
+    assessments.save_answer(assessment=as_it_stands(code), question=question, given=given)
 
 
 ACTS = {"count_up": count_up, "answer": answer}

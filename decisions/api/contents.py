@@ -206,7 +206,7 @@ class AnswerView(OwnView):
         assessment = own_assessment(request, code)
         get_object_or_404(assessment.answers, question=question)
         with as_read(request, assessment) as revision:
-            services.forget_answer(assessment=assessment, question=question, seen=0, revision=revision)
+            services.forget_answer(assessment=assessment, question=question, revision=revision)
         return done(assessment)
 
 

@@ -276,5 +276,5 @@ class OverrideView(OwnView):
         if question not in row.answers:
             raise Http404
         with as_read(request, assessment) as revision:
-            services.inherit(workload=row, question=question, seen=0, revision=revision)
+            services.inherit(workload=row, question=question, revision=revision)
         return done(assessment)

@@ -16,7 +16,7 @@ from decisions.documents.faults import DecisionError, Fault, NotUnderstood, Unkn
 from decisions.documents.request import Answer as GivenAnswer
 from decisions.documents.request import DetailedAnswer, DirectWeights, EvaluationRequest, Weighting
 from decisions.models import TITLE_LENGTH, Answer, Assessment, Share, Workload, digest_of
-from decisions.services.changes import Stale, acts_since, changing, touch
+from decisions.services.changes import Stale, changing, refuse_if_done, touch
 from decisions.services.compile import CompiledModel, compiled_row
 from decisions.services.reading import QuestionTable, read_answer
 from decisions.services.weighting import weighting_faults
@@ -41,8 +41,6 @@ class Saved:
     """What became of one answer."""
 
     answer: Answer | None  # as it stands now; None: as the scenario left it
-    replaced: bool  # something else had been stored since this form was opened
-    before: Answer | None  # what was stored until now
     changed: bool
 
     @property
@@ -109,8 +107,12 @@ def titled(title: str) -> str:
     return visible(title)[:TITLE_LENGTH] or _("Untitled workload")
 
 
-def rename(*, assessment: Assessment, title: str, revision: int | None = None) -> None:
+def rename(*, assessment: Assessment, title: str, seen: int | None = None, revision: int | None = None) -> None:
+    """Call it otherwise. `seen` is the revision that a form was opened with: it is `Stale` if it was renamed since."""
     with changing(assessment, revision) as locked:
+        if locked.title == titled(title):
+            return
+        refuse_if_done(locked, seen, lambda act: act.action == "assessment.renamed" or "title" in act.details)
         locked.title = titled(title)
         locked.save(update_fields=["title"])
         touch(locked, "assessment.renamed")
@@ -183,13 +185,18 @@ def delete(*, assessment: Assessment, revision: int | None = None) -> None:
 
 
 def save_answer(
-    *, assessment: Assessment, question: str, given: DetailedAnswer | None, seen: int, revision: int | None = None
+    *,
+    assessment: Assessment,
+    question: str,
+    given: DetailedAnswer | None,
+    seen: int | None = None,
+    revision: int | None = None,
 ) -> Saved:
     """Store what was answered; None takes back what a scenario brought.
 
-    The last write holds. `seen` is the revision of the answer that the form was opened with: if another tab has
-    stored something else since, that is said, so that nobody loses an answer without knowing. Saving the same again
-    changes nothing, so a form may be sent twice.
+    `seen` is the revision of the answer that a form was opened with, 0 where there was none: it is `Stale` if something
+    else has been stored since, so that nobody loses an answer without knowing. What is answered elsewhere makes no
+    difference. Saving the same again changes nothing, so a form may be sent twice.
     """
     if given is not None:
         fault = read_answer(table_of(assessment, question), given)
@@ -201,12 +208,13 @@ def save_answer(
     with changing(assessment, revision) as locked:
         before = Answer.objects.filter(assessment=locked, question=question).first()
         if before is not None and all(getattr(before, name) == value for name, value in wanted.items()):
-            return Saved(answer=before, replaced=False, before=before, changed=False)
+            return Saved(answer=before, changed=False)
+        refuse_unseen(before, seen)
         counted = touch(locked, "answer.saved", question=question)
         answer, _made = Answer.objects.update_or_create(
             assessment=locked, question=question, defaults={**wanted, "revision": counted, "updated": locked.updated}
         )
-    return Saved(answer=answer, replaced=was_replaced(before, seen), before=before, changed=True)
+    return Saved(answer=answer, changed=True)
 
 
 def columns_of(given: GivenAnswer) -> dict[str, Any]:
@@ -221,20 +229,24 @@ def columns_of(given: GivenAnswer) -> dict[str, Any]:
     }
 
 
-def forget_answer(*, assessment: Assessment, question: str, seen: int, revision: int | None = None) -> Saved:
+def forget_answer(
+    *, assessment: Assessment, question: str, seen: int | None = None, revision: int | None = None
+) -> Saved:
     """Drop one's own answer: the question is again as the scenario left it."""
     table_of(assessment, question)
     with changing(assessment, revision) as locked:
         before = Answer.objects.filter(assessment=locked, question=question).first()
         if before is None:
-            return Saved(answer=None, replaced=False, before=None, changed=False)
+            return Saved(answer=None, changed=False)
+        refuse_unseen(before, seen)
         touch(locked, "answer.forgotten", question=question)
         Answer.objects.filter(pk=before.pk).delete()
-    return Saved(answer=None, replaced=was_replaced(before, seen), before=before, changed=True)
+    return Saved(answer=None, changed=True)
 
 
-def was_replaced(before: Answer | None, seen: int) -> bool:
-    return (before.revision if before else 0) != seen
+def refuse_unseen(there: Answer | None, seen: int | None) -> None:
+    if seen is not None and (there.revision if there else 0) != seen:
+        raise Stale
 
 
 def set_weights(*, assessment: Assessment, weights: dict[str, float] | None, revision: int | None = None) -> None:
@@ -264,8 +276,8 @@ def set_weighting(
         weighed = locked.workloads.get(pk=of.pk) if isinstance(of, Workload) else locked
         if weighed.statement == statement:
             return weighed
-        if seen is not None and were_weighed_since(weighed, seen):
-            raise Stale
+        number = weighed.pk if isinstance(weighed, Workload) else None
+        refuse_if_done(locked, seen, lambda act: act.action == "weights.set" and act.details.get("number") == number)
         weighed.statement = statement
         weighed.save(update_fields=["weights", "weighting"])
         details: dict[str, object] = {"method": statement.method if statement is not None else ""}
@@ -275,15 +287,13 @@ def set_weighting(
     return weighed
 
 
-def were_weighed_since(weighed: Assessment | Workload, revision: int) -> bool:
-    assessment, number = (weighed.assessment, weighed.pk) if isinstance(weighed, Workload) else (weighed, None)
-    return any(
-        act.action == "weights.set" and act.details.get("number") == number for act in acts_since(assessment, revision)
-    )
+def confirm_condition(
+    *, assessment: Assessment, constraint: str, note: str, seen: int | None = None, revision: int | None = None
+) -> None:
+    """Record that a condition is met, and how that is known.
 
-
-def confirm_condition(*, assessment: Assessment, constraint: str, note: str, revision: int | None = None) -> None:
-    """Record that a condition is met, and how that is known."""
+    `seen` is the revision that a form was opened with: it is `Stale` if something else was said of it since.
+    """
     if constraint not in compiled_for(assessment.decision_model).conditions:
         message = _("%(constraint)s is no condition of this decision model.") % {"constraint": constraint}
         raise UnknownCondition(Fault(pointer("confirmed_conditions", constraint), "unknown_condition", message))
@@ -291,20 +301,29 @@ def confirm_condition(*, assessment: Assessment, constraint: str, note: str, rev
     if not told:
         message = _("Say in a note how you know that the condition is met.")
         raise NotUnderstood(Fault(pointer("confirmed_conditions", constraint), "note_missing", message))
-    write_condition(assessment, constraint, told, revision)
+    write_condition(assessment, constraint, told, seen, revision)
 
 
-def withdraw_condition(*, assessment: Assessment, constraint: str, revision: int | None = None) -> None:
-    write_condition(assessment, constraint, None, revision)
+def withdraw_condition(
+    *, assessment: Assessment, constraint: str, seen: int | None = None, revision: int | None = None
+) -> None:
+    write_condition(assessment, constraint, None, seen, revision)
 
 
-def write_condition(assessment: Assessment, constraint: str, note: str | None, revision: int | None) -> None:
+def write_condition(
+    assessment: Assessment, constraint: str, note: str | None, seen: int | None, revision: int | None
+) -> None:
     with changing(assessment, revision) as locked:
         conditions = {key: text for key, text in locked.confirmed_conditions.items() if key != constraint}
         if note is not None:
             conditions[constraint] = note
         if conditions == locked.confirmed_conditions:
             return
+        refuse_if_done(
+            locked,
+            seen,
+            lambda act: constraint in (act.details.get("constraint"), *act.details.get("constraints", ())),
+        )
         locked.confirmed_conditions = conditions
         locked.save(update_fields=["confirmed_conditions"])
         action = "condition.withdrawn" if note is None else "condition.confirmed"

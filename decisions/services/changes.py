@@ -1,6 +1,6 @@
 """How an assessment is changed: one at a time, never over what somebody else has changed, and written down."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
@@ -45,6 +45,15 @@ def touch(assessment: Assessment, action: str, **details: object) -> int:
     assessment.revision, assessment.updated = read + 1, now
     note_act(action, assessment.code, revision=assessment.revision, **details)
     return assessment.revision
+
+
+def refuse_if_done(assessment: Assessment, seen: int | None, concerns: Callable[[AuditEntry], bool]) -> None:
+    """Raise `Stale` where what is to be changed was changed since the revision that a form was opened with.
+
+    Whatever else was changed makes no difference. None: there was no form.
+    """
+    if seen is not None and any(concerns(act) for act in acts_since(assessment, seen)):
+        raise Stale
 
 
 def acts_since(assessment: Assessment, revision: int) -> list[AuditEntry]:

@@ -9,14 +9,15 @@ from decisions.documents.faults import Fault, NotUnderstood
 from decisions.documents.request import MOST_WORKLOADS, DetailedAnswer, EvaluationRequest
 from decisions.documents.request import Workload as GivenWorkload
 from decisions.models import NAME_LENGTH, Answer, Assessment, Workload
-from decisions.services.assessments import Saved, columns_of, compiled_for, table_of, visible, was_replaced
-from decisions.services.changes import changing, touch
+from decisions.services.assessments import Saved, columns_of, compiled_for, refuse_unseen, table_of, visible
+from decisions.services.changes import changing, refuse_if_done, touch
 from decisions.services.reading import read_answer
 from decisions.services.understand import workload_faults
 from decisions.services.weighting import statement_of
 
 COLUMNS = ("value", "does_not_apply", "certainty", "note")  # of an answer, as a workload keeps them
 
+ORDERING = frozenset({"workload.added", "workload.changed", "workload.moved", "workload.removed"})  # acts
 REWRITTEN = ("position", "name", "scenario_workload", "answers", "weights", "weighting")
 
 
@@ -79,7 +80,7 @@ def rewrite(*, workload: Workload, given: GivenWorkload, position: int, revision
         for place, other in enumerate(order):
             other.position = place
         Workload.objects.bulk_update(order, REWRITTEN)
-        touch(locked, "workload.changed", workload=here.name)
+        touch(locked, "workload.changed", **named(here))
     return locked
 
 
@@ -107,11 +108,27 @@ def overriding(assessment: Assessment, given: GivenWorkload) -> dict[str, dict[s
     }
 
 
-def rename(*, workload: Workload, name: str, revision: int | None = None) -> None:
+def named(workload: Workload) -> dict[str, Any]:
+    """Return what the audit trail says of a workload: its name may change, its number does not."""
+    return {"workload": workload.name, "number": workload.pk}
+
+
+def rename(*, workload: Workload, name: str, seen: int | None = None, revision: int | None = None) -> None:
+    """Call it otherwise. `seen` is the revision that a form was opened with: it is `Stale` if it was renamed since."""
     with changing(workload.assessment, revision) as locked:
-        workload.name = checked(name, [other for other in locked.workloads.all() if other.pk != workload.pk])
-        workload.save(update_fields=["name"])
-        touch(locked, "workload.renamed", workload=workload.name)
+        listed = list(locked.workloads.all())
+        here = next(other for other in listed if other.pk == workload.pk)
+        called = checked(name, [other for other in listed if other.pk != here.pk])
+        if called == here.name:
+            return
+        refuse_if_done(
+            locked,
+            seen,
+            lambda act: act.action in {"workload.renamed", "workload.changed"} and act.details.get("number") == here.pk,
+        )
+        here.name = called
+        here.save(update_fields=["name"])
+        touch(locked, "workload.renamed", **named(here))
 
 
 def checked(name: str, others: list[Workload]) -> str:
@@ -127,15 +144,26 @@ def checked(name: str, others: list[Workload]) -> str:
     return called
 
 
-def remove(*, workload: Workload, revision: int | None = None) -> None:
+def remove(*, workload: Workload, seen: int | None = None, revision: int | None = None) -> None:
+    """Take it out with what is its own. It is `Stale` if it was changed since the revision `seen`."""
     with changing(workload.assessment, revision) as locked:
+        refuse_if_done(
+            locked,
+            seen,
+            lambda act: act.action != "workload.moved" and act.details.get("number") == workload.pk,
+        )
+        told = named(workload)
         workload.delete()
-        touch(locked, "workload.removed", workload=workload.name)
+        touch(locked, "workload.removed", **told)
 
 
-def move(*, workload: Workload, up: bool, revision: int | None = None) -> None:
-    """Swap a workload with its neighbour; the first stays first, the last last."""
+def move(*, workload: Workload, up: bool, seen: int | None = None, revision: int | None = None) -> None:
+    """Swap a workload with its neighbour; the first stays first, the last last.
+
+    It is `Stale` if the list is no longer as it was at the revision `seen`: the neighbour may be another.
+    """
     with changing(workload.assessment, revision) as locked:
+        refuse_if_done(locked, seen, lambda act: act.action in ORDERING)
         order = list(locked.workloads.all())
         here = [other.pk for other in order].index(workload.pk)
         there = here - 1 if up else here + 1
@@ -145,15 +173,20 @@ def move(*, workload: Workload, up: bool, revision: int | None = None) -> None:
         for position, other in enumerate(order):
             other.position = position
         Workload.objects.bulk_update(order, ["position"])
-        touch(locked, "workload.moved", workload=workload.name)
+        touch(locked, "workload.moved", **named(workload))
 
 
 def override(
-    *, workload: Workload, question: str, given: DetailedAnswer | None, seen: int, revision: int | None = None
+    *,
+    workload: Workload,
+    question: str,
+    given: DetailedAnswer | None,
+    seen: int | None = None,
+    revision: int | None = None,
 ) -> Saved:
     """Answer a question otherwise than the whole; None takes back what would be inherited.
 
-    As with the answers of the assessment, the last write holds, and `seen` tells what the form was opened with.
+    `seen` is the revision of the workload's own answer that a form was opened with, as with those of the assessment.
     """
     table = table_of(workload.assessment, question)
     if given is not None:
@@ -165,24 +198,24 @@ def override(
         current = Workload.objects.get(pk=workload.pk)
         before = current.overrides().get(question)
         if before is not None and all(getattr(before, name) == wanted[name] for name in COLUMNS):
-            return Saved(answer=before, replaced=False, before=before, changed=False)
-        columns = {**wanted, "revision": touch(locked, "answer.saved", question=question, workload=current.name)}
+            return Saved(answer=before, changed=False)
+        refuse_unseen(before, seen)
+        columns = {**wanted, "revision": touch(locked, "answer.saved", question=question, **named(current))}
         current.answers = {**current.answers, question: columns}
         current.save(update_fields=["answers"])
-    return Saved(
-        answer=Answer(question=question, **columns), replaced=was_replaced(before, seen), before=before, changed=True
-    )
+    return Saved(answer=Answer(question=question, **columns), changed=True)
 
 
-def inherit(*, workload: Workload, question: str, seen: int, revision: int | None = None) -> Saved:
+def inherit(*, workload: Workload, question: str, seen: int | None = None, revision: int | None = None) -> Saved:
     """Drop what a workload answers otherwise: it inherits again."""
     table_of(workload.assessment, question)
     with changing(workload.assessment, revision) as locked:
         current = Workload.objects.get(pk=workload.pk)
         before = current.overrides().get(question)
         if before is None:
-            return Saved(answer=None, replaced=False, before=None, changed=False)
-        touch(locked, "answer.forgotten", question=question, workload=current.name)
+            return Saved(answer=None, changed=False)
+        refuse_unseen(before, seen)
+        touch(locked, "answer.forgotten", question=question, **named(current))
         current.answers = {key: columns for key, columns in current.answers.items() if key != question}
         current.save(update_fields=["answers"])
-    return Saved(answer=None, replaced=was_replaced(before, seen), before=before, changed=True)
+    return Saved(answer=None, changed=True)

@@ -1,8 +1,11 @@
 """One question as a form: what it shows, and what was sent back, read with care."""
 
+import hashlib
+import json
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import cast
 
@@ -12,9 +15,11 @@ from django.utils.translation import gettext as _
 
 from decisions.documents.request import UNSURE, Certainty, DetailedAnswer, WhyNot
 from decisions.models import Answer
-from decisions.services.assessments import visible
-from decisions.services.questionnaire import Entry
+from decisions.services.assessments import columns_of, visible
+from decisions.services.questionnaire import Entry, answer_text, standing_text
 from decisions.services.wording import in_language
+from decisions.templatetags.berth import t
+from decisions.web.conflict import Conflict, Row
 from scenarios import schema
 
 # No option can be called so: keys begin with a letter or digit.
@@ -53,7 +58,9 @@ class AnswerForm:
     why_not: str = ""
     certainty: str = ""
     note: str = ""
-    seen: int = 0
+    seen: int = 0  # the revision of the answer that the form knows of
+    opened: str = ""  # fingerprint of what the form showed when it was opened
+    conflict: Conflict | None = None  # something else has been stored since
     errors: dict[str, str] = field(default_factory=dict)  # field -> sentence
     given: DetailedAnswer | None = None  # what was sent, understood
 
@@ -85,7 +92,8 @@ class AnswerForm:
             why_not=posted.get(f"{prefix}why_not", ""),
             certainty=posted.get(f"{prefix}certainty", ""),
             note=visible(posted.get(f"{prefix}note", ""), lines=True),
-            seen=revision(posted.get(f"{prefix}seen", "")),
+            seen=seen_by(posted, prefix),
+            opened=posted.get(f"{prefix}opened", ""),
         )
         errors = form.find_errors()
         return replace(form, errors=errors) if errors else replace(form, given=form.understand())
@@ -165,7 +173,10 @@ class AnswerForm:
 
     @property
     def linked_errors(self) -> list[tuple[str, str]]:
-        """Each sentence with the id of the field that it is about."""
+        """Each sentence with the id of what it is about."""
+        if self.conflict:
+            words = _("“%(question)s” was changed elsewhere meanwhile: choose what to keep.")
+            return [(f"{self.prefix}conflict", words % {"question": t(self.question.label)})]
         return [
             (self.id if name == "answer" else f"{self.prefix}{name}", sentence)
             for name, sentence in self.errors.items()
@@ -173,10 +184,33 @@ class AnswerForm:
 
     @property
     def is_untouched(self) -> bool:
-        """It was sent as it stood: an assumed answer stays assumed, an open question open."""
-        stored = AnswerForm.stored(self.entry, self.prefix)
-        names = ("values", "number", "why_not", "certainty", "note")
-        return all(getattr(self, name) == getattr(stored, name) for name in names)
+        """It was sent as it was opened or stands: an assumed answer stays assumed, an open question open."""
+        return self.fingerprint in {self.opened, AnswerForm.stored(self.entry, self.prefix).fingerprint}
+
+    @property
+    def fingerprint(self) -> str:
+        """Tell what the fields hold in a few characters, to be compared when the form comes back."""
+        fields = [self.values, self.number, self.why_not, self.certainty, self.note]
+        return hashlib.sha256(json.dumps(fields).encode()).hexdigest()[:16]
+
+    def against(self, entry: Entry, stored_url: str) -> "AnswerForm":
+        """Return the form as it was sent, beside what has been stored since it was opened."""
+        conflict = Conflict.of(
+            answer_rows(entry, self.given),
+            stored_url,
+            keep=(f"{self.prefix}keep", str(entry.revision)),
+            leave=f"{self.prefix}leave" if self.prefix else "",
+        )
+        return replace(self, entry=entry, conflict=conflict)
+
+    def to_be_dropped(self, intention: str, stored_url: str) -> "AnswerForm":
+        """Return the form of an answer that was to be dropped, but is another than the one that was seen."""
+        rows = [Row(_("Answer"), standing_text(self.entry), intention)]
+        return replace(self, conflict=Conflict.of(rows, stored_url, keep=("keep", str(self.entry.revision))))
+
+    def is_left(self, posted: QueryDict) -> bool:
+        """The reader keeps what is stored."""
+        return f"{self.prefix}leave" in posted
 
     def find_errors(self) -> dict[str, str]:
         errors = {
@@ -265,6 +299,22 @@ class AnswerForm:
         else:
             value = self.values[0]
         return DetailedAnswer(value=value, certainty=certainty, note=self.note)
+
+
+def answer_rows(entry: Entry, given: DetailedAnswer | None) -> Iterator[Row]:
+    """Set an answer as it stands beside one that was sent; None: the question is to be left open."""
+    stored, typed = entry.standing, Answer(question=entry.question.key, **columns_of(given))
+    yield Row(_("Answer"), standing_text(entry), answer_text(entry.question, typed))
+    yield Row(_("What it rests on"), stored.get_certainty_display() if stored else "", typed.get_certainty_display())
+    yield Row(_("Note"), stored.note if stored else "", typed.note)
+
+
+def seen_by(posted: QueryDict, prefix: str = "") -> int:
+    """Return the revision of the answer that a form knows of: whoever keeps what was typed has seen what is stored.
+
+    A form that says nothing was opened before there was an answer.
+    """
+    return max(0, revision(posted.get(f"{prefix}keep") or posted.get(f"{prefix}seen", "")))
 
 
 def stored_values(entry: Entry) -> tuple[str, ...]:

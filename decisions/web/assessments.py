@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,8 +17,12 @@ from decisions.documents.faults import NotUnderstood, UnknownScenario
 from decisions.models import Assessment, OwnScenario, Recommendation, digest_of
 from decisions.reports.standing import Standing
 from decisions.services import assessments as services
+from decisions.services.assessments import compiled_for
+from decisions.services.changes import Stale
 from decisions.services.own_scenarios import start_from
 from decisions.services.questionnaire import questionnaire
+from decisions.web.answering import revision
+from decisions.web.conflict import Conflict, Row, changed_meanwhile
 from decisions.web.forms import OWN, StartForm, TitleForm
 from decisions.web.landing import landing_page
 from decisions.web.live import language_in_use, report_of
@@ -120,7 +125,14 @@ def rename(request: HttpRequest, code: str) -> HttpResponse:
     assessment = own_assessment(request, code)
     form = TitleForm(request.POST if request.method == "POST" else None, initial={"title": assessment.title})
     if request.method == "POST" and form.is_valid():
-        services.rename(assessment=assessment, title=form.cleaned_data["title"])
+        typed = form.cleaned_data["title"]
+        try:
+            services.rename(assessment=assessment, title=typed, seen=revision(request.POST.get("revision", "")))
+        except Stale:
+            assessment = own_assessment(request, code)
+            conflict = Conflict.of([Row(_("Name"), assessment.title, typed)], reverse("assessment", args=[code]))
+            context = {"assessment": assessment, "form": form, "conflict": conflict}
+            return render(request, "decisions/rename.html", context, status=409)
         return see_other("assessment", code)
     status = 422 if form.is_bound else 200
     return render(request, "decisions/rename.html", {"assessment": assessment, "form": form}, status=status)
@@ -148,7 +160,12 @@ def delete(request: HttpRequest, code: str) -> HttpResponse:
     assessment = own_assessment(request, code)
     if request.method != "POST":
         return render(request, "decisions/delete.html", {"assessment": assessment})
-    services.delete(assessment=assessment)
+    seen = revision(request.POST.get("revision", ""))
+    try:
+        services.delete(assessment=assessment, revision=seen)
+    except Stale:
+        context = {**changed_meanwhile(own_assessment(request, code), seen), "act": "delete"}
+        return render(request, "decisions/changed_meanwhile.html", context, status=409)
     messages.success(request, _("“%(title)s” is deleted.") % {"title": assessment.title})
     return see_other("assessments")
 
@@ -200,13 +217,32 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 def condition(request: HttpRequest, code: str, constraint: str) -> HttpResponse:
     """Confirm that a condition is met, or withdraw that."""
     assessment = own_assessment(request, code)
-    if request.POST.get("action") == "withdraw":
-        services.withdraw_condition(assessment=assessment, constraint=constraint)
-        return see_other("result", code)
+    withdraws, note = request.POST.get("action") == "withdraw", request.POST.get("note", "")
+    seen = revision(request.POST.get("revision", ""))
     try:
-        services.confirm_condition(assessment=assessment, constraint=constraint, note=request.POST.get("note", ""))
+        if withdraws:
+            services.withdraw_condition(assessment=assessment, constraint=constraint, seen=seen)
+        else:
+            services.confirm_condition(assessment=assessment, constraint=constraint, note=note, seen=seen)
     except services.UnknownCondition as fault:
         raise Http404 from fault
     except NotUnderstood as fault:
         messages.error(request, str(fault))
+    except Stale:
+        return condition_page(request, own_assessment(request, code), constraint, "" if withdraws else note)
     return see_other("result", code)
+
+
+def condition_page(request: HttpRequest, assessment: Assessment, constraint: str, note: str) -> HttpResponse:
+    """Show what was said of a condition meanwhile beside what is said here; nothing: it is to be withdrawn."""
+    document = compiled_for(assessment.decision_model).document
+    rule = next(rule for rule in document.constraints if rule.key == constraint)
+    stored, typed = assessment.confirmed_conditions.get(constraint, ""), services.visible(note, lines=True)
+    rows = [Row(_("How it is known"), stored or _("Not confirmed"), typed or _("Take the confirmation back"))]
+    context = {
+        "assessment": assessment,
+        "rule": rule,
+        "note": note,
+        "conflict": Conflict.of(rows, reverse("result", args=[assessment.code]) + "#conditions"),
+    }
+    return render(request, "decisions/condition.html", context, status=409)

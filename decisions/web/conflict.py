@@ -27,16 +27,23 @@ class Conflict:
 
     rows: tuple[Row, ...]
     stored_url: str  # where whoever keeps what is stored goes on
+    keep: tuple[str, str] = ("", "")  # name and value of the button that keeps what was typed, where others are there
+    leave: str = ""  # name of the button that keeps what is stored, where the form holds more than this
 
     @classmethod
-    def of(cls, rows: Iterable[Row], stored_url: str) -> "Conflict":
+    def of(
+        cls, rows: Iterable[Row], stored_url: str, *, keep: tuple[str, str] = ("", ""), leave: str = ""
+    ) -> "Conflict":
         """Set both side by side where they differ."""
-        return cls(tuple(row for row in rows if row.stored != row.typed), stored_url)
+        return cls(tuple(row for row in rows if row.stored != row.typed), stored_url, keep, leave)
 
 
-def changed_meanwhile(assessment: Assessment, seen: int) -> dict[str, Any]:
-    """Return what a page shows that says what was done to an assessment since a form was opened."""
-    told = said(acts_since(assessment, seen), questionnaire(assessment)) if seen >= 0 else ()
+def changed_meanwhile(assessment: Assessment, seen: int, workload: int | None = None) -> dict[str, Any]:
+    """Return what a page shows that says what was done to an assessment, or a workload, since a form was opened."""
+    acts = acts_since(assessment, seen) if seen >= 0 else []
+    if workload is not None:
+        acts = [act for act in acts if act.details.get("number") == workload]
+    told = said(acts, questionnaire(assessment))
     return {"assessment": assessment, "acts": list(dict.fromkeys(told))}
 
 

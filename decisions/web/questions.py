@@ -2,20 +2,20 @@
 
 from collections.abc import Sequence
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from decisions.models import Assessment
 from decisions.services.assessments import Saved, forget_answer, save_answer
-from decisions.services.questionnaire import Entry, Questionnaire, answer_text, questionnaire
-from decisions.templatetags.berth import t
-from decisions.web.answering import AnswerForm, revision
+from decisions.services.changes import Stale
+from decisions.services.questionnaire import Entry, Questionnaire, questionnaire
+from decisions.web.answering import AnswerForm, seen_by
 from decisions.web.live import report_of
-from decisions.web.owner import own_assessment, see_other
+from decisions.web.owner import SeeOther, own_assessment, see_other
 
 LIVE = "live"  # what the script asks for: save, and say how the scores stand now
 RETURN_TO = {
@@ -30,9 +30,7 @@ RETURN_TO = {
 def question(request: HttpRequest, code: str, key: str) -> HttpResponse:
     assessment = own_assessment(request, code)
     found = questionnaire(assessment)
-    entry = found.find(key)
-    if entry is None:
-        raise Http404
+    entry = asked(found, key)
     if request.method != "POST":
         return question_page(request, assessment, found, AnswerForm.stored(entry))
     if request.POST.get("action") in {"forget", "take_back"}:
@@ -40,16 +38,44 @@ def question(request: HttpRequest, code: str, key: str) -> HttpResponse:
     form = AnswerForm.sent(entry, request.POST)
     saved = None
     if form.given is not None:
-        saved = save_answer(assessment=assessment, question=key, given=form.given, seen=form.seen)
+        try:
+            saved = save_answer(assessment=assessment, question=key, given=form.given, seen=form.seen)
+        except Stale:
+            assessment, found = as_it_stands(request, code)
+            form = form.against(asked(found, key), question_url(request, code, key))
     if request.POST.get("part") == LIVE:
         return live_part(request, code, form, saved)
     if saved is None:
         return question_page(request, assessment, found, form)
-    tell_if_replaced(request, entry, saved)
     return go_on(request, code, key)
 
 
-def question_page(request: HttpRequest, assessment: Assessment, found: Questionnaire, form: AnswerForm) -> HttpResponse:
+def asked(found: Questionnaire, key: str) -> Entry:
+    entry = found.find(key)
+    if entry is None:
+        raise Http404
+    return entry
+
+
+def as_it_stands(request: HttpRequest, code: str) -> tuple[Assessment, Questionnaire]:
+    """Read the assessment again: somebody else has changed it."""
+    assessment = own_assessment(request, code)
+    return assessment, questionnaire(assessment)
+
+
+def question_url(request: HttpRequest, code: str, key: str) -> str:
+    page = page_asked_for(request)
+    return reverse("question", args=[code, key]) + (f"?next={page}" if page else "")
+
+
+def status_of(form: AnswerForm) -> int:
+    return 409 if form.conflict else 422 if form.errors else 200
+
+
+def question_page(
+    request: HttpRequest, assessment: Assessment, found: Questionnaire, form: AnswerForm, act: str = ""
+) -> HttpResponse:
+    """Show a question; `act` is what the form is to do if the reader keeps what was entered."""
     key = form.question.key
     context = {
         "assessment": assessment,
@@ -63,9 +89,10 @@ def question_page(request: HttpRequest, assessment: Assessment, found: Questionn
         "before": found.before(key),
         "after": found.after(key),
         "next": page_asked_for(request),
+        "act": act,
         "report": report_of(assessment),
     }
-    return render(request, "decisions/question.html", context, status=422 if form.errors else 200)
+    return render(request, "decisions/question.html", context, status=status_of(form))
 
 
 def live_part(request: HttpRequest, code: str, form: AnswerForm, saved: Saved | None) -> HttpResponse:
@@ -75,26 +102,29 @@ def live_part(request: HttpRequest, code: str, form: AnswerForm, saved: Saved | 
     context = {
         "assessment": assessment,
         "entry": found.find(form.question.key),
-        "errors": form.errors,
+        "form": form,
         "saved": saved,
-        "replaced": replaced_text(form.entry, saved) if saved and saved.replaced and saved.changed else "",
         "hidden": [entry.question.key for entry in found.entries if not entry.shown],
         "report": report_of(assessment),
     }
-    return render(request, "decisions/_live.html", context, status=422 if form.errors else 200)
+    return render(request, "decisions/_live.html", context, status=status_of(form))
 
 
 def drop(request: HttpRequest, assessment: Assessment, entry: Entry) -> HttpResponse:
     """Drop one's own answer, or take back what the scenario brought; the question stays on the screen."""
-    key = entry.question.key
-    seen = revision(request.POST.get("seen", ""))
-    if request.POST["action"] == "forget":
-        saved = forget_answer(assessment=assessment, question=key, seen=seen)
-    else:
-        saved = save_answer(assessment=assessment, question=key, given=None, seen=seen)
-    tell_if_replaced(request, entry, saved)
-    page = page_asked_for(request)
-    return see_other("question", assessment.code, key, query=f"?next={page}" if page else "")
+    code, key, act = assessment.code, entry.question.key, request.POST["action"]
+    try:
+        if act == "forget":
+            forget_answer(assessment=assessment, question=key, seen=seen_by(request.POST))
+        else:
+            save_answer(assessment=assessment, question=key, given=None, seen=seen_by(request.POST))
+    except Stale:
+        assessment, found = as_it_stands(request, code)
+        form = AnswerForm.stored(asked(found, key)).to_be_dropped(
+            _("Remove my answer") if act == "forget" else _("Leave it open"), question_url(request, code, key)
+        )
+        return question_page(request, assessment, found, form, act)
+    return SeeOther(question_url(request, code, key))
 
 
 def go_on(request: HttpRequest, code: str, key: str) -> HttpResponse:
@@ -113,49 +143,45 @@ def page_asked_for(request: HttpRequest) -> str:
     return asked if asked in RETURN_TO else ""
 
 
-def tell_if_replaced(request: HttpRequest, entry: Entry, saved: Saved) -> None:
-    if saved.replaced and saved.changed:
-        messages.warning(request, replaced_text(entry, saved))
-
-
-def replaced_text(entry: Entry, saved: Saved) -> str:
-    """Say what was overwritten: it had been stored after this form was opened."""
-    return _(
-        "“%(question)s” was changed elsewhere while this page was open, to: %(before)s. Your answer now holds."
-    ) % {
-        "question": t(entry.question.label),
-        "before": answer_text(entry.question, saved.before),
-    }
-
-
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def all_questions(request: HttpRequest, code: str) -> HttpResponse:
-    """Show the whole questionnaire; save what was changed in it."""
+    """Show the whole questionnaire; save what was changed in it, but for what somebody else has changed meanwhile."""
     assessment = own_assessment(request, code)
     found = questionnaire(assessment)
     if request.method != "POST":
         return all_page(request, assessment, [AnswerForm.stored(entry, prefix_of(entry)) for entry in found.entries])
     sent = [AnswerForm.sent(entry, request.POST, prefix_of(entry)) for entry in found.entries]
-    changed = [form for form in sent if not form.is_untouched]
-    for form in changed:
-        if form.given is not None:
-            saved = save_answer(assessment=assessment, question=form.question.key, given=form.given, seen=form.seen)
-            tell_if_replaced(request, form.entry, saved)
-    faulty = {form.question.key: form for form in changed if form.errors}
-    if not faulty:
+    changed = [form for form in sent if not form.is_untouched and not form.is_left(request.POST)]
+    unsaved = {form.question.key: form for form in changed if not save_from_all(assessment, form)}
+    if not unsaved:
         return see_other("check-answers" if request.POST.get("action") == "check" else "all-questions", code)
-    assessment = own_assessment(request, code)
-    forms = [
-        faulty.get(entry.question.key) or AnswerForm.stored(entry, prefix_of(entry))
-        for entry in questionnaire(assessment).entries
-    ]
-    return all_page(request, assessment, forms)
+    assessment, found = as_it_stands(request, code)
+    return all_page(request, assessment, [stands_in_all(code, entry, unsaved) for entry in found.entries])
+
+
+def save_from_all(assessment: Assessment, form: AnswerForm) -> bool:
+    """Save one answer of many; say whether it could be: it may be faulty, or changed meanwhile."""
+    if form.given is None:
+        return False
+    try:
+        save_answer(assessment=assessment, question=form.question.key, given=form.given, seen=form.seen)
+    except Stale:
+        return False
+    return True
+
+
+def stands_in_all(code: str, entry: Entry, unsaved: dict[str, AnswerForm]) -> AnswerForm:
+    """Return how a question comes back: as it is stored, with its faults, or beside what is stored now."""
+    form = unsaved.get(entry.question.key)
+    if form is None:
+        return AnswerForm.stored(entry, prefix_of(entry))
+    return form if form.errors else form.against(entry, reverse("all-questions", args=[code]))
 
 
 def all_page(request: HttpRequest, assessment: Assessment, forms: Sequence[AnswerForm]) -> HttpResponse:
     found = questionnaire(assessment)
-    faulty = [form for form in forms if form.errors]
+    amiss = [form for form in forms if form.errors or form.conflict]
     context = {
         "assessment": assessment,
         "questionnaire": found,
@@ -163,10 +189,11 @@ def all_page(request: HttpRequest, assessment: Assessment, forms: Sequence[Answe
             (section, [form for form in forms if form.question.section == section.key])
             for section in found.document.sections
         ],
-        "errors": [error for form in faulty for error in form.linked_errors],
+        "errors": [error for form in amiss for error in form.linked_errors],
         "report": report_of(assessment),
     }
-    return render(request, "decisions/all_questions.html", context, status=422 if faulty else 200)
+    status = min((status_of(form) for form in amiss), default=200)
+    return render(request, "decisions/all_questions.html", context, status=status)
 
 
 def prefix_of(entry: Entry) -> str:

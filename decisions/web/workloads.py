@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext as _
@@ -15,13 +16,15 @@ from decisions.documents.evaluation import PlacedEvaluation, PlacedSummary
 from decisions.models import Assessment, Workload
 from decisions.reports.report import Report, verdict_text
 from decisions.services import workloads as services
-from decisions.services.assessments import compiled_for
+from decisions.services.assessments import compiled_for, visible
+from decisions.services.changes import Stale
 from decisions.services.evaluate import evaluate
 from decisions.services.questionnaire import Entry, Questionnaire, standing_text, workload_questionnaire
-from decisions.web.answering import AnswerForm, revision
+from decisions.web.answering import AnswerForm, revision, seen_by
+from decisions.web.conflict import Conflict, Row, changed_meanwhile
 from decisions.web.live import full, language_in_use
 from decisions.web.owner import own_assessment, see_other
-from decisions.web.questions import tell_if_replaced
+from decisions.web.questions import asked, status_of
 from decisions.web.weighting.views import ways_urls
 from scenarios import schema
 
@@ -71,7 +74,9 @@ def workloads(request: HttpRequest, code: str) -> HttpResponse:
     return list_page(request, assessment)
 
 
-def list_page(request: HttpRequest, assessment: Assessment, name: str = "", error: str = "") -> HttpResponse:
+def list_page(
+    request: HttpRequest, assessment: Assessment, name: str = "", error: str = "", *, is_stale: bool = False
+) -> HttpResponse:
     placed = layout_of(assessment)
     context = {
         "assessment": assessment,
@@ -79,8 +84,9 @@ def list_page(request: HttpRequest, assessment: Assessment, name: str = "", erro
         "summary": placed.layout.summary if placed is not None else "",
         "name": name,
         "error": error,
+        "is_stale": is_stale,
     }
-    return render(request, "decisions/workloads.html", context, status=422 if error else 200)
+    return render(request, "decisions/workloads.html", context, status=409 if is_stale else 422 if error else 200)
 
 
 def listed(assessment: Assessment, placed: PlacedSummary) -> Iterator[Listed]:
@@ -103,21 +109,38 @@ def workload(request: HttpRequest, code: str, number: int) -> HttpResponse:
     assessment, found = own_workload(request, code, number)
     if request.method != "POST":
         return workload_page(request, assessment, found, found.name)
+    seen = revision(request.POST.get("revision", ""))
     if request.POST.get("action") in {"up", "down"}:
-        services.move(workload=found, up=request.POST["action"] == "up")
-        return see_other("workloads", code)
+        return move(request, found, seen)
     typed = request.POST.get("name", "")
-    called = found.name
     try:
-        services.rename(workload=found, name=typed)
+        services.rename(workload=found, name=typed, seen=seen)
     except services.WorkloadRefused as refused:
-        found.name = called
         return workload_page(request, assessment, found, typed, str(refused))
+    except Stale:
+        assessment, found = own_workload(request, code, number)
+        conflict = Conflict.of([Row(_("Name"), found.name, visible(typed))], request.path)
+        return workload_page(request, assessment, found, typed, conflict=conflict)
     return see_other("workload", code, str(number))
 
 
+def move(request: HttpRequest, found: Workload, seen: int) -> HttpResponse:
+    """Move it one place; in a list that is no longer as it was seen, nothing is moved."""
+    code = found.assessment.code
+    try:
+        services.move(workload=found, up=request.POST["action"] == "up", seen=seen)
+    except Stale:
+        return list_page(request, own_assessment(request, code), is_stale=True)
+    return see_other("workloads", code)
+
+
 def workload_page(
-    request: HttpRequest, assessment: Assessment, found: Workload, typed: str, error: str = ""
+    request: HttpRequest,
+    assessment: Assessment,
+    found: Workload,
+    typed: str,
+    error: str = "",
+    conflict: Conflict | None = None,
 ) -> HttpResponse:
     questions = workload_questionnaire(assessment, found)
     inherited = workload_questionnaire(assessment, found, as_inherited=True)
@@ -130,8 +153,9 @@ def workload_page(
         "report": report_of_workload(assessment, found),
         "name": typed,
         "error": error,
+        "conflict": conflict,
     }
-    return render(request, "decisions/workload.html", context, status=422 if error else 200)
+    return render(request, "decisions/workload.html", context, status=409 if conflict else 422 if error else 200)
 
 
 def overrides(questions: Questionnaire, inherited: Questionnaire) -> list[Override]:
@@ -169,9 +193,16 @@ def report_of_workload(assessment: Assessment, found: Workload) -> Report:
 def remove(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Ask first: what was answered for it goes with it."""
     assessment, found = own_workload(request, code, number)
+    context: dict[str, Any] = {"assessment": assessment, "workload": found}
     if request.method != "POST":
-        return render(request, "decisions/workload_remove.html", {"assessment": assessment, "workload": found})
-    services.remove(workload=found)
+        return render(request, "decisions/workload_remove.html", context)
+    seen = revision(request.POST.get("revision", ""))
+    try:
+        services.remove(workload=found, seen=seen)
+    except Stale:
+        assessment, found = own_workload(request, code, number)
+        context = {**changed_meanwhile(assessment, seen, number), "workload": found, "is_stale": True}
+        return render(request, "decisions/workload_remove.html", context, status=409)
     messages.success(request, _("“%(title)s” is removed.") % {"title": found.name})
     return see_other("workloads", code)
 
@@ -181,31 +212,44 @@ def remove(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def question(request: HttpRequest, code: str, number: int, key: str) -> HttpResponse:
     """Answer a question otherwise for one workload, or take that back."""
     assessment, found = own_workload(request, code, number)
-    entry = workload_questionnaire(assessment, found).find(key)
-    if entry is None:
-        raise Http404
+    entry = asked(workload_questionnaire(assessment, found), key)
     if request.method != "POST":
         return question_page(request, assessment, found, AnswerForm.stored(entry))
-    action = request.POST.get("action")
-    if action in {"inherit", "leave_open"}:
-        seen = revision(request.POST.get("seen", ""))
-        if action == "inherit":
-            saved = services.inherit(workload=found, question=key, seen=seen)
-        else:
-            saved = services.override(workload=found, question=key, given=None, seen=seen)
-        tell_if_replaced(request, entry, saved)
-        return see_other("workload", code, str(number))
+    if request.POST.get("action") in {"inherit", "leave_open"}:
+        return drop(request, assessment, found, key)
     form = AnswerForm.sent(entry, request.POST)
     if form.given is None:
         return question_page(request, assessment, found, form)
     if not form.is_untouched:  # sent as it stood, it goes on inheriting
-        tell_if_replaced(
-            request, entry, services.override(workload=found, question=key, given=form.given, seen=form.seen)
-        )
+        try:
+            services.override(workload=found, question=key, given=form.given, seen=form.seen)
+        except Stale:
+            assessment, found = own_workload(request, code, number)
+            form = form.against(asked(workload_questionnaire(assessment, found), key), request.path)
+            return question_page(request, assessment, found, form)
     return see_other("workload", code, str(number))
 
 
-def question_page(request: HttpRequest, assessment: Assessment, found: Workload, form: AnswerForm) -> HttpResponse:
+def drop(request: HttpRequest, assessment: Assessment, found: Workload, key: str) -> HttpResponse:
+    """Take an override back, or what would be inherited."""
+    code, number, act = assessment.code, found.pk, request.POST["action"]
+    try:
+        if act == "inherit":
+            services.inherit(workload=found, question=key, seen=seen_by(request.POST))
+        else:
+            services.override(workload=found, question=key, given=None, seen=seen_by(request.POST))
+    except Stale:
+        assessment, found = own_workload(request, code, number)
+        entry = asked(workload_questionnaire(assessment, found), key)
+        intention = _("Inherit again") if act == "inherit" else _("Leave it open")
+        form = AnswerForm.stored(entry).to_be_dropped(intention, request.path)
+        return question_page(request, assessment, found, form, act)
+    return see_other("workload", code, str(number))
+
+
+def question_page(
+    request: HttpRequest, assessment: Assessment, found: Workload, form: AnswerForm, act: str = ""
+) -> HttpResponse:
     inherited = workload_questionnaire(assessment, found, as_inherited=True)
     base = next(entry for entry in inherited.entries if entry.question.key == form.question.key)
     context = {
@@ -216,9 +260,10 @@ def question_page(request: HttpRequest, assessment: Assessment, found: Workload,
         "inherits": standing_text(base),
         "is_open": base.is_open,
         "section": next(part for part in inherited.document.sections if part.key == form.question.section),
+        "act": act,
         "report": report_of_workload(assessment, found),
     }
-    return render(request, "decisions/workload_question.html", context, status=422 if form.errors else 200)
+    return render(request, "decisions/workload_question.html", context, status=status_of(form))
 
 
 # /assessments/<code>/workloads/

@@ -1,6 +1,8 @@
 // Save each answer as soon as it is given, and show how the scores stand with it. What Continue sends is the same
 // form, so nothing depends on this script.
 
+import { update } from "./reveal.js";
+
 const PATIENCE = 10_000; // milliseconds
 const channel = new BroadcastChannel("berth"); // other tabs of this browser
 
@@ -11,12 +13,12 @@ function connect(form) {
   let saving = 0;
 
   function schedule(unit) {
-    if (waiting.has(unit)) return;
+    if (waiting.has(unit) || unit.querySelector("[data-conflict]")) return; // first it is to be said what is kept
     waiting.add(unit);
     saving += 1;
     queue = queue.then(async () => {
       waiting.delete(unit);
-      await save(form, unit);
+      await save(form, unit, () => schedule(unit));
       saving -= 1;
     });
   }
@@ -40,7 +42,7 @@ function field(unit, name) {
   return unit.querySelector(`[name="${unit.dataset.prefix ?? ""}${name}"]`);
 }
 
-async function save(form, unit) {
+async function save(form, unit, saveAgain) {
   const status = unit.querySelector(".saved");
   const slow = setTimeout(() => (status.textContent = form.dataset.saving), 400);
   try {
@@ -50,8 +52,11 @@ async function save(form, unit) {
       redirect: "error",
       signal: AbortSignal.timeout(PATIENCE),
     });
-    if (!answer.ok && answer.status !== 422) throw new Error(`The server answered ${answer.status}.`);
-    show(unit, status, new DOMParser().parseFromString(await answer.text(), "text/html"), form.dataset.code);
+    if (!answer.ok && ![409, 422].includes(answer.status)) throw new Error(`The server answered ${answer.status}.`);
+    const part = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-hidden]");
+    show(unit, status, part, form.dataset.code);
+    const conflict = part.querySelector("[data-conflict]");
+    if (conflict) letChoose(unit, status, conflict, saveAgain);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     status.textContent = form.dataset.failed;
@@ -74,8 +79,7 @@ function answersOf(form, unit) {
   return body;
 }
 
-function show(unit, status, page, code) {
-  const part = page.querySelector("[data-hidden]");
+function show(unit, status, part, code) {
   status.textContent = part.querySelector("[data-said]").textContent.trim();
   const { revision } = part.dataset;
   status.dataset.state = revision === undefined ? "refused" : "saved";
@@ -84,11 +88,44 @@ function show(unit, status, page, code) {
   const seen = field(unit, "seen");
   if (seen.value !== revision) channel.postMessage({ code, question: unit.dataset.question, revision });
   seen.value = revision;
+  const opened = field(unit, "opened");
+  if (opened) opened.value = part.dataset.opened;
+  unit.querySelector("[data-elsewhere-note]")?.remove();
   document.getElementById("undo")?.replaceChildren(...part.querySelector("[data-undo]").childNodes);
   for (const mark of unit.querySelectorAll("[data-assumed]")) mark.remove();
   const hidden = part.dataset.hidden.split(" ");
   for (const other of document.querySelectorAll("fieldset[data-question]")) {
     other.hidden = hidden.includes(other.dataset.question);
+  }
+}
+
+// What was typed stays in its fields until it is said which of the two is kept.
+function letChoose(unit, status, conflict, saveAgain) {
+  (status.closest(".button-row") ?? status).before(conflict);
+  conflict.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-keep]");
+    if (!button) return;
+    event.preventDefault();
+    if (button.dataset.keep === "stored") return showStored(unit, status);
+    field(unit, "seen").value = button.value;
+    conflict.remove();
+    saveAgain();
+  });
+}
+
+async function showStored(unit, status) {
+  try {
+    const answer = await fetch(location.pathname + location.search, { signal: AbortSignal.timeout(PATIENCE) });
+    if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const stored = page.querySelector(`[data-question="${unit.dataset.question}"]`);
+    unit.replaceChildren(...stored.childNodes);
+    update();
+    unit.querySelector("input:checked, input:not([type='hidden'])").focus({ preventScroll: true });
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    status.textContent = unit.closest("form").dataset.failed;
+    status.dataset.state = "failed";
   }
 }
 

@@ -175,21 +175,68 @@ def test_what_is_wrong_is_named_first_and_leads_to_its_field(mine, client):
     expect(option(page, "own_team")).to_be_focused()
 
 
-def test_the_other_tab_is_told(mine, client):
-    assessment = start(client)
+def two_tabs(mine, path):
     one, other = mine.new_page(), mine.new_page()
     for page in (one, other):
-        page.goto(question_path(assessment, "tenant_trust"))
+        page.goto(path)
+    return one, other
+
+
+def test_the_other_tab_is_told_and_asked_which_answer_to_keep(mine, client):
+    one, other = two_tabs(mine, question_path(start(client), "tenant_trust"))
 
     option(one, "own_team").check()
 
     expect(other.get_by_role("alert")).to_contain_text("has been answered in another tab")
+    other.get_by_text("Certainty and note").click()
+    other.get_by_label("Note, or where").fill("Two customers")
     option(other, "customers").check()
-    expect(other.get_by_role("status")).to_contain_text("was changed elsewhere while this page was open")
+    choice = other.locator("[data-conflict]")
+    expect(choice).to_contain_text("Two customers")
+    assert Answer.objects.get().value == "own_team"
+    choice.get_by_role("button", name="Keep what I entered").click()
+    expect(other.get_by_role("status")).to_contain_text("Saved.")
+    expect(choice).to_have_count(0)
+    expect(other.get_by_text("has been answered in another tab")).to_have_count(0)
+    assert (Answer.objects.get().value, Answer.objects.get().note) == ("customers", "Two customers")
+
+
+def test_what_the_other_tab_stored_can_be_kept(mine, client):
+    one, other = two_tabs(mine, question_path(start(client), "tenant_trust"))
+
+    option(one, "own_team").check()
+    expect(other.get_by_role("alert")).to_be_visible()
+    option(other, ".does_not_apply").check()
+    choice = other.locator("[data-conflict]")
+    expect(other.get_by_role("status")).to_contain_text("Say why")
+    other.get_by_label("Why does it not apply?").select_option("out_of_scope")
+    choice.get_by_role("link", name="Keep what is stored").click()
+
+    expect(option(other, "own_team")).to_be_checked()
+    expect(other.get_by_label("Why does it not apply?")).to_be_hidden()
+    option(other, "customers").check()
+    expect(other.get_by_role("status")).to_contain_text("Saved.")
     assert Answer.objects.get().value == "customers"
 
 
-def test_without_script_the_second_tab_is_told_when_it_saves(new_context, client, base_url):
+def test_on_one_page_the_other_fields_stay_while_one_chooses(mine, client):
+    assessment = start(client)
+    one, other = two_tabs(mine, reverse("all-questions", args=[assessment.code]))
+    question = other.locator('fieldset[data-question="tenant_trust"]')
+
+    one.locator('[name="tenant_trust.answer"][value="own_team"]').check()
+    expect(question.get_by_role("alert")).to_be_visible()
+    other.locator('[name="tenant_trust.answer"][value="customers"]').check()
+    other.locator('[name="instance_count.answer"][value=".number"]').check()
+    expect(other.locator('fieldset[data-question="instance_count"] .saved')).to_contain_text("Write the number")
+    question.get_by_role("link", name="Keep what is stored").click()
+
+    expect(other.locator('[name="tenant_trust.answer"][value="own_team"]')).to_be_checked()
+    expect(other.locator('[name="instance_count.answer"][value=".number"]')).to_be_checked()
+    assert Answer.objects.get().value == "own_team"
+
+
+def test_without_script_the_second_tab_is_asked_when_it_saves(new_context, client, base_url):
     assessment = start(client)
     context = signed_in(new_context(java_script_enabled=False), client, base_url)
     one, other = context.new_page(), context.new_page()
@@ -201,7 +248,11 @@ def test_without_script_the_second_tab_is_told_when_it_saves(new_context, client
     option(other, "customers").check()
     other.get_by_role("button", name="Continue").click()
 
-    expect(other.get_by_text("was changed elsewhere while this page was open")).to_be_visible()
+    expect(other.get_by_role("alert")).to_contain_text("Changed elsewhere meanwhile")
+    expect(option(other, "customers")).to_be_checked()
+    assert Answer.objects.get().value == "own_team"
+    other.get_by_role("button", name="Keep what I entered").click()
+    other.wait_for_url(re.compile("questions/(?!tenant_trust)"))
     assert Answer.objects.get().value == "customers"
 
 

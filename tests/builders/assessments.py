@@ -20,6 +20,12 @@ def send_answer(client: Client, assessment: Assessment, key: str, answer: Any = 
     return client.post(question_path(assessment, key), sent)
 
 
+def send(client: Client, page: str, assessment: Assessment, *args: object, **fields: Any) -> Any:
+    """Send a form of an assessment as it is opened now."""
+    read = Assessment.objects.get(pk=assessment.pk)
+    return client.post(reverse(page, args=[read.code, *args]), {"revision": read.revision, **fields})
+
+
 def stored_revision(assessment: Assessment, key: str) -> int:
     return Answer.objects.filter(assessment=assessment, question=key).values_list("revision", flat=True).first() or 0
 

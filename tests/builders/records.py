@@ -20,7 +20,7 @@ def answered(assessment: Assessment, **answers: Any) -> Assessment:
     """Answer questions, and return the assessment as it then stands."""
     for question, value in answers.items():
         given = value if isinstance(value, DetailedAnswer) else DetailedAnswer(value=value)
-        assessments.save_answer(assessment=assessment, question=question, given=given, seen=0)
+        assessments.save_answer(assessment=assessment, question=question, given=given)
     return read_again(assessment)
 
 

@@ -33,7 +33,7 @@ def revision(assessment):
 def test_it_works(assessment):
     saved = save(assessment, note="Two teams")
 
-    assert (saved.changed, saved.replaced, saved.revision) == (True, False, 1)
+    assert (saved.changed, saved.revision) == (True, 1)
     assert Answer.objects.get().note == "Two teams"
 
 
@@ -46,7 +46,7 @@ def test_saving_the_same_again_changes_nothing(assessment):
 
     again = save(assessment)
 
-    assert (again.changed, again.replaced, again.revision) == (False, False, 1)
+    assert (again.changed, again.revision) == (False, 1)
     assert revision(assessment) == 1
 
 
@@ -59,25 +59,49 @@ def test_a_revision_is_never_given_twice(assessment):
     assert second.revision == 3
 
 
-def test_what_was_stored_since_is_named(assessment):
+def test_what_was_stored_since_a_form_was_opened_is_not_overwritten(assessment):
     save(assessment, value="org")
 
-    saved = save(assessment, value="customers", seen=0)
+    with pytest.raises(Stale):
+        save(assessment, value="customers", seen=0)
+    with pytest.raises(Stale):
+        services.save_answer(assessment=assessment, question="tenant_trust", given=None, seen=0)
 
-    assert saved.replaced
-    assert saved.before.value == "org"
+    assert Answer.objects.get().value == "org"
 
 
-def test_removing_what_somebody_changed_is_named_too(assessment):
+def test_what_was_removed_since_a_form_was_opened_is_not_stored_again(assessment):
+    seen = save(assessment).revision
+    services.forget_answer(assessment=assessment, question="tenant_trust", seen=seen)
+
+    with pytest.raises(Stale):
+        save(assessment, value="customers", seen=seen)
+
+    assert not Answer.objects.exists()
+
+
+def test_what_was_stored_since_a_form_was_opened_is_not_removed(assessment):
     save(assessment)
 
-    assert services.forget_answer(assessment=assessment, question="tenant_trust", seen=0).replaced
+    with pytest.raises(Stale):
+        services.forget_answer(assessment=assessment, question="tenant_trust", seen=0)
+
+    assert Answer.objects.get().value == "org"
+
+
+def test_answers_to_other_questions_are_no_conflict(assessment):
+    seen = save(assessment).revision
+    save(assessment, question="release_rate", value="daily")
+
+    save(assessment, value="customers", seen=seen)
+
+    assert Answer.objects.get(question="tenant_trust").value == "customers"
 
 
 def test_forgetting_what_is_not_there_changes_nothing(assessment):
     forgotten = services.forget_answer(assessment=assessment, question="tenant_trust", seen=0)
 
-    assert (forgotten.changed, forgotten.replaced) == (False, False)
+    assert not forgotten.changed
     assert revision(assessment) == 0
 
 

@@ -21,7 +21,7 @@ def assessment(published):
 
 
 def answer(assessment, question="tenant_trust", value="org"):
-    assessments.save_answer(assessment=assessment, question=question, given=DetailedAnswer(value=value), seen=0)
+    assessments.save_answer(assessment=assessment, question=question, given=DetailedAnswer(value=value))
     return Assessment.objects.get(pk=assessment.pk)
 
 

@@ -3,7 +3,7 @@ from django.test import Client
 from django.urls import reverse
 
 from decisions.models import Answer, Assessment, digest_of
-from tests.builders.assessments import send_answer, start
+from tests.builders.assessments import send, send_answer, start
 
 pytestmark = pytest.mark.django_db
 
@@ -196,19 +196,19 @@ def test_what_is_deleted_is_gone_with_its_answers(client):
     assessment = start(client)
     send_answer(client, assessment, "tenant_trust", "own_team")
 
-    response = client.post(reverse("delete", args=[assessment.code]), follow=True)
+    response = send(client, "delete", assessment)
 
-    assert "“Payroll” is deleted." in response.content.decode()
+    assert "“Payroll” is deleted." in client.get(response["Location"]).content.decode()
     assert not Assessment.objects.exists()
     assert not Answer.objects.exists()
 
 
 def test_deleting_twice_finds_nothing(client):
-    path = reverse("delete", args=[start(client).code])
+    assessment = start(client)
 
-    client.post(path)
+    send(client, "delete", assessment)
 
-    assert client.post(path).status_code == 404
+    assert client.post(reverse("delete", args=[assessment.code])).status_code == 404
 
 
 def test_pages_of_an_assessment_are_not_kept_by_the_browser(client):

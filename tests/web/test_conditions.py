@@ -3,7 +3,7 @@ from django.test import Client
 from django.urls import reverse
 
 from decisions.models import Assessment
-from tests.builders.assessments import start
+from tests.builders.assessments import send, start
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ def test_a_confirmation_can_be_withdrawn(client, condition):
     path = reverse("condition", args=[assessment.code, condition])
     client.post(path, {"note": "Signed"})
 
-    client.post(path, {"action": "withdraw"})
+    send(client, "condition", assessment, condition, action="withdraw")
 
     assert confirmed(assessment) == {}
 

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from decisions.models import Assessment
 from decisions.services.assessments import set_weights
-from tests.builders.assessments import fork, send_answer, start
+from tests.builders.assessments import fork, send, send_answer, start
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +75,7 @@ def test_once_its_original_is_deleted_it_stands_alone(client):
     assessment = start(client)
     made = fork(client, assessment)
 
-    client.post(reverse("delete", args=[assessment.code]))
+    send(client, "delete", assessment)
 
     assert listed(client) == [["What if: Payroll"]]
     assert "Compare with the original" not in client.get(f"/assessments/{made.code}/").content.decode()

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from decisions.models import Recommendation, SignOff
 from decisions.services.assessments import set_weights
-from tests.builders.assessments import send_answer, start
+from tests.builders.assessments import send, send_answer, start
 from tests.builders.records import freeze_in_browser, read_again
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +81,7 @@ def test_it_says_what_was_changed_meanwhile_and_each_thing_once(client, assessme
     set_weights(assessment=assessment, weights={"cost": 1.0})
     client.post(reverse("rename", args=[assessment.code]), {"title": "Settlement"})
     client.post(reverse("condition", args=[assessment.code, "tenants_apart"]), {"note": "Ticket"})
-    client.post(reverse("condition", args=[assessment.code, "tenants_apart"]), {"action": "withdraw"})
+    send(client, "condition", assessment, "tenants_apart", action="withdraw")
     part = assessment.workloads.first()
     client.post(reverse("workload-question", args=[assessment.code, part.pk, "lock_in"]), {"answer": "not"})
     client.post(reverse("workloads", args=[assessment.code]), {"name": "Reporting"})

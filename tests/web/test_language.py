@@ -8,10 +8,12 @@ import polib
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 
-from decisions.services.assessments import set_weights
+from decisions.services import workloads
+from decisions.services.assessments import confirm_condition, rename, set_weights
 from tests.builders.accounts import ADDRESS
-from tests.builders.assessments import send_answer, start
+from tests.builders.assessments import question_path, send, send_answer, start
 from tests.builders.pages import PAGES
 
 SPOKEN = (
@@ -124,6 +126,39 @@ def test_what_was_changed_elsewhere_is_said_in_chinese(client):
 
     assert [response.status_code for response in answers] == [409, 200]
     assert [english_in(response.content.decode()) for response in answers] == [set(), set()]
+
+
+@pytest.mark.django_db
+def test_what_one_may_keep_is_said_in_chinese(client):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "zh-hans"
+    assessment = start(client, title="薪资", scenario="finance")
+    part = assessment.workloads.first()
+    send_answer(client, assessment, "tenant_trust", "org")
+    part_path = reverse("workload-question", args=[assessment.code, part.pk, "release_rate"])
+    client.post(part_path, {"answer": "yearly"})
+    workloads.move(workload=part, up=False)
+    workloads.rename(workload=part, name="订单")
+    rename(assessment=assessment, title="结算")
+    confirm_condition(assessment=assessment, constraint="tenants_apart", note="工单")
+
+    answers = [
+        send_answer(client, assessment, "tenant_trust", "own_team", seen=0),
+        send_answer(client, assessment, "tenant_trust", "own_team", seen=0, part="live"),
+        client.post(question_path(assessment, "tenant_trust"), {"action": "forget"}),
+        client.post(reverse("all-questions", args=[assessment.code]), {"tenant_trust.answer": "own_team"}),
+        client.post(part_path, {"answer": "daily"}),
+        client.post(part_path, {"action": "inherit"}),
+        send(client, "workload", assessment, part.pk, revision=0, name="账目"),
+        send(client, "workload", assessment, part.pk, revision=0, action="up"),
+        send(client, "remove-workload", assessment, part.pk, revision=0),
+        send(client, "rename", assessment, revision=0, title="账目"),
+        send(client, "condition", assessment, "tenants_apart", revision=0, note="凭证"),
+        send(client, "condition", assessment, "tenants_apart", revision=0, action="withdraw"),
+        send(client, "delete", assessment, revision=0),
+    ]
+
+    assert [response.status_code for response in answers] == [409] * len(answers)
+    assert [english_in(response.content.decode()) for response in answers] == [set()] * len(answers)
 
 
 @pytest.mark.django_db

@@ -307,32 +307,11 @@ def test_sending_twice_is_sending_once(client, assessment):
 
     response = send_answer(client, assessment, "tenant_trust", "org", seen="0")
 
+    assert response.status_code == 303
     after = stored(assessment, "tenant_trust")
     assert (after.pk, after.revision, after.updated) == (before.pk, before.revision, before.updated)
     assessment.refresh_from_db()
     assert assessment.revision == 1
-    assert "changed elsewhere" not in client.get(response["Location"]).content.decode()
-
-
-def test_the_last_write_holds_and_says_what_it_replaced(client, assessment, shipped):
-    question = next(entry for entry in shipped["standard"].questions if entry.key == "tenant_trust")
-    label = next(option.label.en for option in question.options if option.key == "org")
-    send_answer(client, assessment, "tenant_trust", "org")
-
-    response = send_answer(client, assessment, "tenant_trust", "own_team", seen="0")
-
-    assert stored(assessment, "tenant_trust").value == "own_team"
-    page = client.get(response["Location"]).content.decode()
-    assert f"was changed elsewhere while this page was open, to: {label}. Your answer now holds." in page
-
-
-def test_another_question_in_another_tab_is_no_conflict(client, assessment):
-    send_answer(client, assessment, "tenant_trust", "org")
-    send_answer(client, assessment, "privilege_need", "plain")
-
-    response = send_answer(client, assessment, "tenant_trust", "own_team", seen="1")
-
-    assert "changed elsewhere" not in client.get(response["Location"]).content.decode()
 
 
 @pytest.mark.parametrize("seen", ["", "-1", "1e3", "٣", "9" * 40, "null"])

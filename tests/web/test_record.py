@@ -1,10 +1,9 @@
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from decisions.services.assessments import rename
 from scenarios import services as catalogue
-from tests.builders.assessments import send_answer, start
+from tests.builders.assessments import send, send_answer, start
 from tests.builders.pages import record as one_of_everything
 from tests.builders.records import freeze_in_browser
 
@@ -92,7 +91,7 @@ def test_for_others_it_does_not_exist(client, recommendation):
 
 
 def test_it_goes_with_its_assessment(client, assessment, recommendation):
-    client.post(reverse("delete", args=[assessment.code]))
+    send(client, "delete", assessment)
 
     assert client.get(f"/recommendations/{recommendation.code}/").status_code == 404
 

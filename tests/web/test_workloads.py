@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from decisions.models import Assessment, Workload
 from decisions.services.assessments import share
-from tests.builders.assessments import send_answer, start
+from tests.builders.assessments import send, send_answer, start
 
 pytestmark = pytest.mark.django_db
 
@@ -102,9 +102,9 @@ def test_it_is_renamed(client, finance):
 def test_the_order_can_be_changed(client, finance):
     core, risk = finance.workloads.all()
 
-    client.post(page_of(core), {"action": "down"})
+    send(client, "workload", finance, core.pk, action="down")
     assert names(finance) == ["Risk-control services", "Trading core"]
-    client.post(page_of(risk), {"action": "up"})  # it is the first already
+    send(client, "workload", finance, risk.pk, action="up")  # it is the first already
     assert names(finance) == ["Risk-control services", "Trading core"]
 
 
@@ -189,14 +189,6 @@ class TestAnswers:
         assert response.status_code == 422
         assert "“hourly” is not an answer to this question." in response.content.decode()
 
-    def test_what_another_tab_stored_meanwhile_is_said(self, client, finance):
-        added = add(client, finance, "Back office")
-        override(client, added, "release_rate", "yearly")
-
-        override(client, added, "release_rate", "daily")
-
-        assert "was changed elsewhere while this page was open" in client.get(page_of(added)).content.decode()
-
     def test_the_scenarios_answers_for_it_are_marked_as_assumed(self, client, finance):
         page = client.get(page_of(finance.workloads.first())).content.decode()
 
@@ -229,7 +221,7 @@ class TestElsewhere:
         assert finance.workloads.count() == 2
 
     def test_they_go_with_the_assessment(self, client, finance):
-        client.post(reverse("delete", args=[finance.code]))
+        send(client, "delete", finance)
 
         assert not Workload.objects.exists()
 
