@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import yaml
+from django.http import HttpRequest
+from django.utils.http import parse_header_parameters
 from django.utils.translation import gettext as _
 
 from config.http import door
@@ -24,6 +26,7 @@ except ImportError:
     from yaml import SafeDumper, SafeLoader  # type: ignore[assignment]
 
 MEDIA_TYPE = "application/yaml"  # RFC 9512
+TYPES = (door.MEDIA_TYPE, MEDIA_TYPE)
 LITERALS = {"": None, "null": None, "~": None, "true": True, "false": False}
 WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,299})")
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
@@ -53,6 +56,14 @@ class OpenObject:
             raise not_yaml(_("A key must be a text."))
         self.pairs.append((self.key, value))
         self.key = None
+
+
+def read(request: HttpRequest, limits: door.Limits) -> Any:
+    """Return what a body says, in JSON or in YAML, as its media type has it."""
+    door.refuse_other_types(request, TYPES)
+    raw = door.read_bytes(request, limits.bytes)
+    media_type, _parameters = parse_header_parameters(request.META.get("CONTENT_TYPE", ""))
+    return parse(raw, limits) if media_type == MEDIA_TYPE else door.parse(raw, limits)
 
 
 def parse(raw: bytes, limits: door.Limits) -> Any:

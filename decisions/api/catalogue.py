@@ -24,6 +24,7 @@ MODELS_KEPT = 8  # whole documents per process; the standard one has half a mega
 class Links(Document):
     models: str
     scenarios: str
+    own_scenarios: str
     evaluations: str
     batch: str
     assessments: str

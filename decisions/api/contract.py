@@ -41,12 +41,14 @@ from scenarios.models import DecisionModel
 NOTE_SHAPE = {"type": "string", "pattern": NOTE, "maxLength": 2000}
 NOT_BLANK = r"^[^\x00]*[^\x00\s][^\x00]*$"
 POSTED = ("/api/v1/evaluations/", "/api/v1/evaluations/batch/")
+OWN_SCENARIOS = "/api/v1/scenarios/own/"
 OF_THE_CATALOGUE = ("/api/v1/models/", "/api/v1/scenarios/")
 CONTRACTS_KEPT = 8  # two languages of what is published; older ones when something new was
 
 TAGS: dict[str, Promise] = {
     "catalogue": gettext_lazy("What there is to decide with: decision models and scenarios."),
     "assessments": gettext_lazy("Your pieces of work: what was answered, and what it comes to."),
+    "own scenarios": gettext_lazy("What you keep to begin with again, beside the scenarios of the catalogue."),
     "recommendations": gettext_lazy("What was frozen: signed off, seen to, recomputed, compared with today."),
     "workloads": gettext_lazy("The parts of an assessment that are placed one by one."),
     "shares": gettext_lazy("Codes under which others may read what an assessment comes to."),
@@ -177,13 +179,15 @@ def name_parameters(described: Json, documents: dict[str, schema.DecisionModel])
     questions = dict.fromkeys(question.key for document in documents.values() for question in document.questions)
     for path, operation in operations_of(described):
         keys = {"question": list(questions)}
-        if path.startswith(OF_THE_CATALOGUE):
+        if path.startswith(OF_THE_CATALOGUE) and not path.startswith(OWN_SCENARIOS):
             keys |= {"model": list(documents), "key": list(documents) if "/models/" in path else list(scenarios)}
         for parameter in operation.get("parameters", []):
             if parameter["name"] in keys:
                 parameter["schema"] = {**parameter["schema"], "enum": keys[parameter["name"]]}
             if parameter["name"] == "question":
                 parameter["example"] = examples.QUESTION
+            if parameter["name"] == "key" and path.startswith(OWN_SCENARIOS):
+                parameter["example"] = examples.BODIES["create_own_scenario"]["key"]
 
 
 def show_examples(described: Json) -> None:
@@ -248,6 +252,8 @@ def name_contents(shapes: Json, requests: Sequence[Json]) -> None:
     either(shapes["ConditionsPatch"], [removable(each) for each in conditions])
     either(shapes["NewWorkload"], workloads)
     either(shapes["WorkloadPatch"], [patch_of(each, shapes["WorkloadPatch"]) for each in workloads])
+    either(shapes["OwnScenario"], [scenario_of(each, shapes["OwnScenario"]) for each in requests])
+    either(shapes["OwnScenarioPatch"], [scenario_patch_of(each, shapes["OwnScenarioPatch"]) for each in requests])
 
 
 def nullable_of(request: Json, field: str) -> Json:
@@ -272,6 +278,29 @@ def patch_of(workload: Json, plain: Json) -> Json:
     weights: Json = workload["properties"]["weights"]["anyOf"][0]
     fields = {name: workload["properties"].get(name, inner) for name, inner in plain["properties"].items()}
     return closed({**fields, "weights": or_null(removable(weights))})
+
+
+def scenario_of(request: Json, plain: Json) -> Json:
+    """Describe a scenario of one's own: what a request says, under a name; workloads may be those of the base."""
+    fields = fields_of(request, plain)
+    return closed(fields) | {"required": [*plain["required"], *request.get("required", [])]}
+
+
+def scenario_patch_of(request: Json, plain: Json) -> Json:
+    fields = fields_of(request, plain)
+    fields["weights"] = or_null(removable(nullable_of(request, "weights"))) | said_of(plain, "weights")
+    return closed(
+        {name: {key: part for key, part in inner.items() if key != "default"} for name, inner in fields.items()}
+    )
+
+
+def fields_of(request: Json, plain: Json) -> Json:
+    known = {**request["properties"], "workloads": or_null(request["properties"]["workloads"])}
+    return {name: {**known.get(name, inner), **said_of(plain, name)} for name, inner in plain["properties"].items()}
+
+
+def said_of(plain: Json, field: str) -> Json:
+    return {"description": plain["properties"][field]["description"]}
 
 
 def request_name(key: str) -> str:

@@ -119,13 +119,14 @@ def documented(
     files: Mapping[str, Json] | None = None,
     request: type[BaseModel] | Json | None = None,
     patch: bool = False,
+    also_as: Sequence[str] = (),
     parameters: Sequence[OpenApiParameter] = (),
     problems: Sequence[str] = (),
 ) -> Callable[[View], View]:
     """Describe a view's method.
 
-    `also` are other statuses with the same answer, `files` the same answer in other media types, `problems` codes
-    beside those of its sorts.
+    `also` are other statuses with the same answer, `files` the same answer in other media types, `also_as` other media
+    types of the body, `problems` codes beside those of its sorts.
     """
     known = [ANY, *sorts, *([WITH_BODY] if request is not None else [])]
     codes = {code: None for sort in known for code in sort.codes} | dict.fromkeys(problems)
@@ -150,7 +151,7 @@ def documented(
         tags=[tag],
         request=None
         if request is None
-        else dict.fromkeys([PATCH_TYPE, MEDIA_TYPE] if patch else [MEDIA_TYPE], request),
+        else dict.fromkeys([PATCH_TYPE, MEDIA_TYPE] if patch else [MEDIA_TYPE, *also_as], request),
         parameters=[*parameters, *(parameter for sort in known for parameter in sort.parameters)],
         responses=answers,
         auth=SIGNED_IN if OWN in sorts else ANYBODY,  # type: ignore[arg-type]  # whole requirements, not names

@@ -137,6 +137,18 @@ ASSESSMENT, DIGEST = "the code of an assessment", "sha256:…"  # only the reade
 
 # What to send to the other calls, by operation. It works in the order of the page, with a fresh assessment.
 BODIES: dict[str, dict[str, Any]] = {
+    "create_own_scenario": {
+        "key": "shop",
+        "label": "Shop in two regions",
+        "scenario": "ecommerce",
+        "answers": {"release_rate": "daily", "regime": ["payment", "privacy"]},
+        "weights": {"deployment_speed": 3, "cost": 2, "isolation": 1},
+    },
+    "change_own_scenario": {
+        "label": "Shop in three regions",
+        "answers": {"lock_in": None},
+        "weights": {"isolation": 2},
+    },
     "start_assessment": {"title": "Payroll", "scenario": "erp"},
     "change_assessment": {"title": "Payroll, from 2027"},
     "change_answers": {

@@ -10,6 +10,7 @@ from decisions.api import (
     contents,
     description,
     evaluations,
+    own_scenarios,
     recommendations,
     replays,
     reports,
@@ -48,6 +49,13 @@ class FormConverter(KeyConverter):
     regex = "|".join(reports.MEDIA_TYPES)
 
 
+class WrittenConverter(KeyConverter):
+    """A form of a scenario."""
+
+    regex = "|".join(own_scenarios.MEDIA_TYPES)
+
+
+register_converter(WrittenConverter, "written")
 register_converter(FormConverter, "form")
 register_converter(KeyConverter, "key")
 register_converter(CodeConverter, "code")
@@ -84,6 +92,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", catalogue.RootView.as_view(), name="root"),
     path("models/", catalogue.ModelsView.as_view(), name="models"),
     path("models/<key:key>/", catalogue.ModelView.as_view(), name="model"),
+    path("scenarios/own/", own_scenarios.OwnScenariosView.as_view(), name="own_scenarios"),
+    path("scenarios/own/<key:key>/", own_scenarios.OwnScenarioView.as_view(), name="own_scenario"),
+    path("scenarios/own/<key:key>.<written:form>", own_scenarios.FileView.as_view(), name="own_scenario_file"),
     path("scenarios/", catalogue.ScenariosView.as_view(), name="scenarios"),
     path("scenarios/<key:key>/", catalogue.ScenarioView.as_view(), name="scenario"),
     path("evaluations/", evaluations.EvaluationsView.as_view(), name="evaluations"),

@@ -40,18 +40,26 @@ class ScenarioRefused(DecisionError):
 
 
 def create(*, user: User, given: GivenScenario) -> OwnScenario:
-    """Keep a scenario for an account; its key is one that the account has not used."""
-    row = OwnScenario(user=user, key=given.key, **columns(given))
+    return store(draft(user=user, given=given))
+
+
+def draft(*, user: User, given: GivenScenario) -> OwnScenario:
+    """Return a scenario that the decision model understands, not stored yet."""
+    return OwnScenario(user=user, key=given.key, **columns(given))
+
+
+def store(row: OwnScenario) -> OwnScenario:
+    """Keep a scenario; its key is one that the account has not used."""
     try:
         with transaction.atomic():
-            User.objects.select_for_update().get(pk=user.pk)
-            if OwnScenario.objects.filter(user=user).count() >= MOST_SCENARIOS:
+            User.objects.select_for_update().get(pk=row.user_id)
+            if OwnScenario.objects.filter(user=row.user).count() >= MOST_SCENARIOS:
                 message = _("An account may have %(most)s scenarios. Delete one first.") % {"most": MOST_SCENARIOS}
                 raise ScenarioRefused(Fault("", "too_many_scenarios", message))
             row.save(force_insert=True)
-            note_act("scenario.made", account_actor(user), scenario=row.key)
+            note_act("scenario.made", account_actor(row.user), scenario=row.key)
     except IntegrityError as fault:
-        message = _("You have a scenario with the key %(key)s already.") % {"key": given.key}
+        message = _("You have a scenario with the key %(key)s already.") % {"key": row.key}
         raise ScenarioRefused(Fault("/key", "key_taken", message)) from fault
     return row
 
@@ -201,8 +209,17 @@ def start_from(*, owner: Owner, own: OwnScenario, title: str = "") -> Assessment
 
     What it answers are then one's own answers, and may be changed like any; its base answers the rest.
     """
+    return start_filled(owner=owner, given=understood(own), title=title)
+
+
+def understood(own: OwnScenario) -> GivenScenario:
+    """Return a scenario that may be begun with: a later version may not know what an earlier one did."""
     given = own.given()
-    understand(given.request(), compiled(given.model))  # a later version may not know what an earlier one did
+    understand(given.request(), compiled(given.model))
+    return given
+
+
+def start_filled(*, owner: Owner, given: GivenScenario, title: str = "") -> Assessment:
     with transaction.atomic():
         begun = start(owner=owner, title=title or given.label, model=given.model, scenario=given.scenario or "")
         fill(begun, given)

@@ -13,6 +13,7 @@ def test_it_says_where_everything_is(client, django_assert_num_queries):
         "links": {
             "models": "/api/v1/models/",
             "scenarios": "/api/v1/scenarios/",
+            "own_scenarios": "/api/v1/scenarios/own/",
             "evaluations": "/api/v1/evaluations/",
             "batch": "/api/v1/evaluations/batch/",
             "assessments": "/api/v1/assessments/",
