@@ -472,10 +472,10 @@ def points(score: float) -> str:
 
 
 def shortened(words: str, width: int) -> str:
-    """Cut what would not fit; a Chinese character takes two places."""
+    """Cut what would not fit; a Chinese character takes two places, and so do the widest letters."""
     taken = 0
     for position, character in enumerate(words):
-        taken += 2 if east_asian_width(character) in "WF" else 1
+        taken += 2 if character in "MW@" or east_asian_width(character) in "WF" else 1
         if taken > width:
             return words[:position].rstrip() + "…"
     return words

@@ -164,6 +164,7 @@ def test_an_interval_runs_from_low_to_high():
 def test_a_chinese_character_takes_two_places():
     assert shortened("资源池化资源", 8) == "资源池化…"
     assert shortened("resource", 8) == "resource"
+    assert shortened("WWWWW", 8) == "WWWW…"
 
 
 def test_nothing_in_a_picture_needs_a_style_or_script():

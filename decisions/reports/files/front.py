@@ -28,7 +28,7 @@ from decisions.reports.files.layout import (
 from decisions.reports.files.wording import headed, moment, signed_text, version_text
 from decisions.reports.record import RecordReport
 from decisions.reports.report import Exclusion, LayerPrice, OpenQuestion, Reason, Report
-from decisions.reports.writing import as_head, in_brackets, one_decimal, points, signed, span, weight
+from decisions.reports.writing import as_head, in_brackets, one_decimal, points, signed, weight
 
 HALF = 345  # pixels across half a page, so that a picture's words are as high as the text around them
 MOST_ASKED = 7
@@ -209,8 +209,8 @@ def in_the_way(report: Report) -> Iterator[Block]:
     yield excluded(report.excluded)
     yield table(
         _("Scores, were none excluded"),
-        [column(_("Platform"), 1), column(_("Score"), figures=True), column(_("Low–high"), figures=True)],
-        (row([platform(each.platform)], points(each.score), span(each.low, each.high)) for each in report.ranking),
+        [column(_("Platform"), 1), column(_("Score"), figures=True)],
+        (row([platform(each.platform)], points(each.score)) for each in report.ranking),
     )
     conflict = report.robustness.conflict
     if conflict:

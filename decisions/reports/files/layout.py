@@ -22,6 +22,8 @@ Argument: TypeAlias = "tuple[str, Literal['for', 'against'], Runs]"  # its point
 RAW = frozenset({"code", "url"})  # neither broken nor replaced: they are ASCII, and are to be copied
 WIDTH_OF_A_PLACE = 0.5  # of a figure or a Latin letter; a Chinese character takes two places
 BESIDE_A_CELL = 1.0
+LINE = 30  # places of a line in a narrow column
+MOST_KEPT = 900  # places of a cell that stays on one page
 DRAWN = "svg"  # a picture, whose words are not broken
 TITLE = re.compile("<title>(.*?)</title>")
 FAMILY = "Source Sans 3, Noto Sans SC, Noto Sans KR"
@@ -137,8 +139,9 @@ def column(label: str, part: float = 0, *, figures: bool = False, even: bool = F
 
 
 def row(*cells: Runs, below: Runs = (), faint: bool = False) -> Block:
-    """Write one row; what stands below it runs over its whole width."""
-    return {"kind": "faint" if faint else "row", "cells": cells, "below": below}
+    """Write one row; what stands below it runs over its whole width. Only a long one goes on over the page."""
+    long = any(places(words(cell)) > MOST_KEPT for cell in cells)
+    return {"kind": "faint" if faint else "row", "cells": cells, "below": below, "long": long}
 
 
 def group(label: str) -> Block:
@@ -168,9 +171,25 @@ def width_of(position: int, head: Block, rows: Iterable[Block]) -> float:
     """Estimate how wide a column's texts are, in heights of its letters."""
     if head["part"]:
         return 0
-    texts = [head["label"], *(cells[position] for each in rows if isinstance(cells := each.get("cells"), Sequence))]
-    widest = max(places(text) for text in texts if isinstance(text, str))
+    cells = (cells[position] for each in rows if isinstance(cells := each.get("cells"), Sequence))
+    widest = max(places(words(text)) for text in (head["label"], *cells) if isinstance(text, Sequence))
     return widest * WIDTH_OF_A_PLACE + BESIDE_A_CELL
+
+
+def words(runs: Json) -> str:
+    """Return what is read of runs, roughly: a line break is about as long as a line, a tag has its edges."""
+    if isinstance(runs, str):
+        return runs
+    if isinstance(runs, Mapping):
+        return words_of(runs)
+    return "".join(map(words, runs)) if isinstance(runs, Sequence) else ""
+
+
+def words_of(run: Block) -> str:
+    if run is BREAK:
+        return " " * LINE
+    read = next((str(run[kind]) for kind in ("label", "bold", "quiet", "code", "tag", "link") if kind in run), "")
+    return f" {read} " if "tag" in run else read
 
 
 def places(text: str) -> int:

@@ -6,7 +6,8 @@ from pypdf import PdfReader
 from decisions.reports.files import FORMS
 from decisions.reports.files.pdf import pdf_of, set_in_type
 from decisions.reports.record import RecordReport
-from tests.builders.records import begin, for_record, frozen
+from decisions.services.assessments import confirm_condition
+from tests.builders.records import answered, begin, for_record, frozen
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +75,26 @@ def test_the_same_record_gives_the_same_bytes(published):
 
 def test_what_no_font_holds_is_a_box(published):
     assert "Trading □ □" in text_of(read(frozen(begin(title="Trading 😀 ไ"))))
+
+
+def test_a_note_of_any_length_goes_on_over_the_page(published):
+    assessment = answered(begin(scenario="ecommerce"), tenant_trust="org")
+    note = "\n".join(f"line {number}" for number in range(150))
+    confirm_condition(assessment=assessment, constraint="card_scope", note=note)
+
+    lowest = [lowest_line(page) for page in read(frozen(assessment)).pages]
+
+    assert "line 149" in text_of(read(frozen(assessment)))
+    assert min(lowest) > 20  # points above the edge of the page: the second line of the footer
+
+
+def lowest_line(page):
+    """Return how high above the edge of a page, in points, its lowest line stands."""
+    heights = []
+
+    def see(text, page_matrix, line_matrix, _font, _size):
+        if text.strip():
+            heights.append(line_matrix[4] * page_matrix[1] + line_matrix[5] * page_matrix[3] + page_matrix[5])
+
+    page.extract_text(visitor_text=see)
+    return min(heights)
