@@ -1,22 +1,29 @@
-"""A figure: how long something takes, against a floor that was measured in the same run."""
+"""A figure: how much of something is used, mostly time, against a floor that was measured in the same run."""
 
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
+
+PER_UNIT = {"ms": 1e3, "MB": 1 / 1024**2}
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Seconds of ours and of the floor, and the ratio not to exceed."""
+    """What ours and the floor take, in seconds or bytes, and the ratio not to exceed."""
 
     name: str
-    seconds: float
-    floor_seconds: float
+    ours: float
+    floor: float
     bar: float
+    unit: Literal["ms", "MB"] = "ms"
 
     @property
     def ratio(self) -> float:
-        return self.seconds / self.floor_seconds
+        return self.ours / self.floor
+
+    def written(self, amount: float) -> str:
+        return f"{amount * PER_UNIT[self.unit]:.2f}{self.unit}"
 
 
 def race(ours: Callable[[], object], floors: Sequence[Callable[[], object]], *, rounds: int = 5) -> tuple[float, float]:

@@ -5,10 +5,10 @@ gives to the same requests.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from typing import Literal, TypeAlias, cast, get_args
+from typing import TypeAlias, TypeVar, cast, get_args
 
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
@@ -19,8 +19,8 @@ from decisions.documents.request import UNSURE, Answer, DetailedAnswer, Evaluati
 from decisions.services.compile import CompiledModel
 from decisions.services.describe import VERDICTS, rounded
 from decisions.services.evaluate import problem
-from decisions.services.reading import QuestionTable, ReadAnswer, Reading, hide, read_answer
-from decisions.services.understand import Understood, understand
+from decisions.services.reading import QuestionTable, Reading, read_answer
+from decisions.services.understand import understand
 from decisions.services.weighting import Stated
 
 NAME, SCENARIO, WEIGHTS = "name", "scenario", "weights."  # columns that answer no question
@@ -31,7 +31,7 @@ NUMERAL = re.compile(r"\d{1,9}(\.\d{1,9})?", re.ASCII)
 TEXTS_KEPT = 4096  # of each column, with what they mean
 
 Row: TypeAlias = Sequence[str]
-Cell: TypeAlias = ReadAnswer | Fault | Literal["unsaid", "taken_back"]
+Result = TypeVar("Result")
 
 
 class UnknownColumns(Exception):
@@ -57,17 +57,37 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What a cell says, in the engine's terms."""
+
+    answer: engine.Answer | None = None  # none: the question is open, whatever the scenario says
+    number: float | None = None
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gated:
+    """A question that the path shows only where another is answered in some way; else it has its default."""
+
+    question: int
+    gate: int
+    shown_by: frozenset[int]
+    default: engine.Answer
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Which column of a table answers which question of a decision model, and what its texts mean."""
 
     width: int
     model: CompiledModel
-    answers: tuple[tuple[int, int, Callable[[str], Cell]], ...]  # column, question, how its texts are read
-    gated: tuple[QuestionTable, ...]  # questions that the path may not show
-    weights: tuple[tuple[int, str], ...]  # column, criterion
+    seed: int
+    answers: tuple[tuple[int, int, Callable[[str], Said | None]], ...]  # column, question, how its texts are read
+    gated: tuple[Gated, ...]
+    weights: tuple[int, ...]  # columns of criteria
     scenarios: int | None  # the column that names each row's own
-    usual: Callable[[str], Understood | Refused]  # what a row of a scenario is that says nothing itself
-    stated: Callable[[tuple[str, ...]], Stated | Refused]  # what the texts of the weights' columns mean
+    usual: Callable[[str], engine.Problem | Refused]  # what a row of a scenario is that says nothing itself
+    stated: Callable[[tuple[str, ...]], Stated | Refused | None]  # what the texts of the weights' columns mean
 
     @classmethod
     def of(
@@ -90,24 +110,21 @@ class Table:
         """
         refuse_columns(columns, model, kept)
         places = {name: place for place, name in enumerate(columns) if name not in kept}
-        questions = [(place, model.questions[name]) for name, place in places.items() if name in model.questions]
-        criteria = tuple(
-            (place, name.removeprefix(WEIGHTS)) for name, place in places.items() if name.startswith(WEIGHTS)
-        )
+        weights = {name.removeprefix(WEIGHTS): place for name, place in places.items() if name.startswith(WEIGHTS)}
         return cls(
             width=len(columns),
             model=model,
+            seed=model.arrays.method.seed if seed is None else seed,
             answers=tuple(
-                (place, question.index, lru_cache(maxsize=TEXTS_KEPT)(partial(read_cell, question)))
-                for place, question in questions
+                (place, model.questions[name].index, remembered(read_cell, model.questions[name]))
+                for name, place in places.items()
+                if name in model.questions
             ),
-            gated=tuple(question for question in model.questions.values() if question.gate is not None),
-            weights=criteria,
+            gated=tuple(gated_questions(model)),
+            weights=tuple(weights.values()),
             scenarios=places.get(SCENARIO),
-            usual=lru_cache(maxsize=TEXTS_KEPT)(partial(usual_row, model, scenario, seed)),
-            stated=lru_cache(maxsize=TEXTS_KEPT)(
-                partial(read_weights, model, tuple(criterion for _place, criterion in criteria))
-            ),
+            usual=remembered(usual_row, model, scenario),
+            stated=remembered(read_weights, model, tuple(weights)),
         )
 
     @property
@@ -118,36 +135,57 @@ class Table:
     def outcomes(self, rows: Sequence[Row]) -> list[Outcome | Refused]:
         """Evaluate rows together, each as if it stood alone."""
         read = [self.read(row) for row in rows]
-        sound = [row for row in read if isinstance(row, Understood)]
+        sound = [row for row in read if isinstance(row, engine.Problem)]
         found = self.evaluated(sound) if sound else iter(())
-        return [next(found) if isinstance(row, Understood) else row for row in read]
+        return [next(found) if isinstance(row, engine.Problem) else row for row in read]
 
-    def read(self, row: Row) -> Understood | Refused:
+    def read(self, row: Row) -> engine.Problem | Refused:
         if len(row) != self.width:
             words = {"n": len(row), "columns": self.width}
             return Refused((_("The row has %(n)s cells, the table has %(columns)s columns.") % words,))
         usual = self.usual(row[self.scenarios] if self.scenarios is not None else "")
         if isinstance(usual, Refused):
             return usual
-        reading = Reading(answers=dict(usual_answers(usual)))
-        for place, question, read in self.answers:
-            if row[place]:
-                lay(reading, question, read(row[place]))
-        for gated in self.gated:
-            hide(gated, reading)
-        stated, faults = usual.stated, [fault.message for fault in reading.faults]
-        if any(row[place] for place, _criterion in self.weights):
-            said = self.stated(tuple(row[place] for place, _criterion in self.weights))
-            if isinstance(said, Refused):
-                faults += said.sentences
+        answers, numbers, own, faults = dict(usual.answers), {}, [], []
+        for place, question, meaning in self.answers:
+            if not row[place] or (said := meaning(row[place])) is None:
+                continue
+            if said.answer is not None:
+                answers[question] = said.answer
+                own.append(question)
+                if said.number is not None:
+                    numbers[question] = said.number
+            elif said.fault:
+                faults.append(said.fault)
             else:
-                stated = said
-        return Refused(tuple(faults)) if faults else replace(usual, reading=reading, stated=stated)
+                answers.pop(question, None)
+        for gated in self.gated:
+            answer = answers.get(gated.gate)
+            if answer is not None and (answer == "not_applicable" or gated.shown_by.isdisjoint(answer)):
+                answers[gated.question] = gated.default
+                numbers.pop(gated.question, None)
+                if gated.question in own:
+                    own.remove(gated.question)
+        stated = self.stated(tuple(row[place] for place in self.weights)) if self.weights else None
+        if isinstance(stated, Refused):
+            faults += stated.sentences
+        if faults or isinstance(stated, Refused):
+            return Refused(tuple(faults))
+        return engine.Problem(
+            answers=answers,
+            points=usual.points,
+            weights=stated.weights if stated is not None else None,
+            spread=stated.spread if stated is not None else None,
+            compared=usual.compared,
+            confirmed=usual.confirmed,
+            informed=usual.informed or stated is not None or any(answers[it] != "not_applicable" for it in own),
+            numbers=numbers,
+        )
 
-    def evaluated(self, rows: Sequence[Understood]) -> Iterator[Outcome]:
+    def evaluated(self, rows: Sequence[engine.Problem]) -> Iterator[Outcome]:
         arrays = self.model.arrays
-        problems = engine.Problems.of(arrays, [problem(row) for row in rows])
-        found = engine.evaluate(arrays, problems, seed=rows[0].seed, detail=engine.Detail.VERDICT)
+        problems = engine.Problems.of(arrays, rows)
+        found = engine.evaluate(arrays, problems, seed=self.seed, detail=engine.Detail.VERDICT)
         scores, keys = found.scores[:, list(self.model.core)].tolist(), arrays.alternatives
         columns = (
             found.verdict.tolist(),
@@ -168,14 +206,9 @@ class Table:
             )
 
 
-def lay(reading: Reading, question: int, cell: Cell) -> None:
-    """Lay what a cell says over what the scenario brought."""
-    if isinstance(cell, ReadAnswer):
-        reading.answers[question] = cell
-    elif isinstance(cell, Fault):
-        reading.faults.append(cell)
-    elif cell == "taken_back":
-        reading.answers.pop(question, None)
+def remembered(reader: Callable[..., Result], *first: object) -> Callable[..., Result]:
+    """Remember what the texts of a column mean: there are few, and they come again in row after row."""
+    return lru_cache(maxsize=TEXTS_KEPT)(partial(reader, *first))
 
 
 def refuse_columns(columns: Sequence[str], model: CompiledModel, kept: Sequence[str]) -> None:
@@ -193,58 +226,70 @@ def refuse_columns(columns: Sequence[str], model: CompiledModel, kept: Sequence[
         raise UnknownColumns(message % {"names": _(", ").join(f"“{name}”" for name in missing)})
 
 
-def usual_row(model: CompiledModel, scenario: str, seed: int | None, named: str) -> Understood | Refused:
+def gated_questions(model: CompiledModel) -> Iterator[Gated]:
+    for question in model.questions.values():
+        if question.gate is not None and question.default is not None:
+            yield Gated(question.index, *question.gate, (question.default,))
+
+
+def usual_row(model: CompiledModel, scenario: str, named: str) -> engine.Problem | Refused:
+    """Return what a scenario brings, with no question hidden yet: a row may show what the scenario hides."""
+    key = named.strip() or scenario or None
     try:
-        return understand(EvaluationRequest(scenario=named or scenario or None, detail="verdict", seed=seed), model)
+        understood = understand(EvaluationRequest(scenario=key, detail="verdict"), model)
     except DecisionError as fault:
         return Refused(tuple(fault.message for fault in fault.faults))
     except ValidationError:  # not even the form of a key
-        return Refused((_("The decision model has no scenario %(scenario)s.") % {"scenario": named or scenario},))
+        return Refused((_("The decision model has no scenario %(scenario)s.") % {"scenario": key},))
+    brought = model.scenario_answers[key] if key is not None else {}
+    return problem(replace(understood, reading=Reading(answers=dict(brought))))
 
 
-def usual_answers(usual: Understood) -> Mapping[int, ReadAnswer]:
-    """Return what the scenario brings, before any question is hidden: a row may show what the scenario hides."""
-    scenario = usual.request.scenario
-    return usual.model.scenario_answers[scenario] if scenario is not None else {}
-
-
-def read_cell(question: QuestionTable, text: str) -> Cell:
-    """Return what a text means."""
+def read_cell(question: QuestionTable, text: str) -> Said | None:
+    """Return what a text means; none if it says nothing."""
     text = text.strip()
     if not text:
-        return "unsaid"
+        return None
     if text == TAKEN_BACK:
-        return "taken_back"
+        return Said()
     answer = answer_of(question, text)
-    return Fault("", "unknown_option", answer[0]) if isinstance(answer, tuple) else read_answer(question, answer)
+    if isinstance(answer, Refused):
+        return Said(fault=" ".join(answer.sentences))
+    read = read_answer(question, answer)
+    if isinstance(read, Fault):
+        return Said(fault=read.message)
+    if read.state == "does_not_apply":
+        return Said("not_applicable")
+    return Said(read.chosen, read.number) if read.state == "answered" else Said()
 
 
-def answer_of(question: QuestionTable, text: str) -> Answer | tuple[str]:
-    """Return what a request would say; a tuple holds the sentence that says why it cannot."""
+def answer_of(question: QuestionTable, text: str) -> Answer | Refused:
+    """Return what a request would say."""
     if text == NOT_APPLICABLE or text.startswith(f"{NOT_APPLICABLE}:"):
         why = text.removeprefix(NOT_APPLICABLE).removeprefix(":") or "other"
         if why not in get_args(WhyNot):
             words = {"question": question.key, "reasons": _(", ").join(get_args(WhyNot))}
-            return (_("%(question)s: after n/a: stands one of %(reasons)s.") % words,)
+            return Refused((_("%(question)s: after n/a: stands one of %(reasons)s.") % words,))
         return DetailedAnswer(does_not_apply=cast(WhyNot, why))
-    if NUMERAL.fullmatch(text):
+    if NUMERAL.fullmatch(text) and text not in question.options:
         return float(text)
     if question.multiple and text != UNSURE:
         return [part.strip() for part in text.split(SEPARATOR)]
     return text
 
 
-def read_weights(model: CompiledModel, criteria: Sequence[str], texts: Sequence[str]) -> Stated | Refused:
+def read_weights(model: CompiledModel, criteria: Sequence[str], texts: Sequence[str]) -> Stated | Refused | None:
     given: dict[str, float] = {}
     for criterion, text in zip(criteria, texts, strict=True):
         if text.strip():
             if not NUMERAL.fullmatch(text.strip()):
                 return Refused((_("The weight of %(criterion)s is no number.") % {"criterion": criterion},))
             given[criterion] = float(text)
+    if not given:
+        return None
     try:
-        said = understand(EvaluationRequest(weights=given), model).stated
+        return understand(EvaluationRequest(weights=given), model).stated
     except DecisionError as fault:
         return Refused(tuple(fault.message for fault in fault.faults))
     except ValidationError:
         return Refused((_("A weight may be at most 1000000."),))
-    return cast(Stated, said)

@@ -172,21 +172,27 @@ class TestBatch:
             {name: row[name] for name in as_row(found[0])} for row in results()
         ]
 
-    def test_every_row_gets_what_its_request_would_get(self, berth, shipped):
-        """Two thousand rows of every kind, in more than one chunk."""
+    @pytest.mark.parametrize(
+        ("scenario", "answered", "count"), [("ai_training", 1.0, 2_100), ("", 0.1, 200), ("", 0.5, 200)]
+    )
+    def test_every_row_gets_what_its_request_would_get(self, berth, shipped, scenario, answered, count):
+        """Of every kind, and more than are evaluated at a time."""
         chance, document = random.Random(11), shipped["standard"]  # noqa: S311 no secret
         questions = [question.key for question in document.questions]
-        rows = [[some_cell(question, chance) for question in document.questions] for _row in range(2_200)]
+        rows = [
+            [some_cell(question, chance) if chance.random() < answered else "" for question in document.questions]
+            for _row in range(count)
+        ]
         with Path("workloads.csv").open("w", newline="") as file:
             csv.writer(file).writerows([questions, *rows])
 
-        code, _said, _complaint = berth("batch", "workloads.csv", "--out=results.csv", "--scenario=ai_training")
+        code, _said, _complaint = berth("batch", "workloads.csv", "--out=results.csv", f"--scenario={scenario}")
 
         found = results()
         assert (code, len(found)) == (0, len(rows))
-        for place in chance.sample(range(len(rows)), 60):
+        for place in chance.sample(range(len(rows)), 50):
             answers = dict(request_answers(document, rows[place]))
-            evaluation = evaluate(EvaluationRequest(scenario="ai_training", answers=answers))
+            evaluation = evaluate(EvaluationRequest(scenario=scenario or None, answers=answers, detail="summary"))
             assert {name: found[place][name] for name in as_row(evaluation)} == as_row(evaluation)
 
     def test_a_faulty_row_is_named_with_its_line_and_the_others_are_evaluated(self, berth):
