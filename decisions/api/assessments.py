@@ -9,9 +9,11 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import OpenApiParameter
-from pydantic import StringConstraints
+from pydantic import StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 from rest_framework.request import Request
 
 from config.http import door
@@ -40,10 +42,11 @@ from decisions.api.documented import (
 )
 from decisions.api.listing import CURSOR, page_of
 from decisions.api.once import Write, once
+from decisions.documents.faults import Fault, UnknownScenario
 from decisions.documents.request import DEFAULT_MODEL, NOTE, Document, Key
-from decisions.models import TITLE_LENGTH, Assessment
+from decisions.models import TITLE_LENGTH, Assessment, OwnScenario
 from decisions.services import assessments as services
-from decisions.services import patches
+from decisions.services import own_scenarios, patches
 from decisions.services.changes import Stale
 from decisions.services.compile import compiled
 
@@ -60,6 +63,13 @@ class NewAssessment(Document):
     title: Title = ""
     model: Key = DEFAULT_MODEL
     scenario: Key | None = None
+    own_scenario: Key | None = None
+
+    @model_validator(mode="after")
+    def it_begins_with_one_thing(self) -> "NewAssessment":
+        if self.own_scenario is not None and (self.scenario is not None or "model" in self.model_fields_set):
+            raise PydanticCustomError("one_beginning", "Give either own_scenario, or model and scenario.")
+        return self
 
 
 class AssessmentPatch(Document):
@@ -176,6 +186,11 @@ class AssessmentsView(OwnView):
 
         def prepare() -> Write:
             asked = validated(tree, NewAssessment)
+            if asked.own_scenario is not None:
+                given = own_scenarios.understood(own_scenario(request, asked.own_scenario))
+                return lambda: created(
+                    own_scenarios.start_filled(owner=caller(request), given=given, title=asked.title)
+                )
             compiled(asked.model)
             return lambda: created(
                 services.start(
@@ -184,6 +199,14 @@ class AssessmentsView(OwnView):
             )
 
         return once(request, prepare)
+
+
+def own_scenario(request: Request, key: str) -> OwnScenario:
+    found = OwnScenario.objects.filter(user=caller(request), key=key).first()
+    if found is None:
+        message = _("You have no scenario with the key %(key)s.") % {"key": key}
+        raise UnknownScenario(Fault("/own_scenario", "unknown_scenario", message))
+    return found
 
 
 def created(row: Assessment) -> HttpResponse:

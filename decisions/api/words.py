@@ -166,6 +166,7 @@ CODES: dict[str, Promise] = {
     "not_text": _("A text holds NUL or half of a surrogate pair."),
     "note_missing": _("A condition is confirmed without a note that says how."),
     "number_below_zero": _("A number that answers a question is below zero."),
+    "one_beginning": _("A scenario of one's own is given beside a decision model or a scenario of one."),
     "one_option_only": _("A list is given to a question that takes one option."),
     "option_twice": _("An option stands twice in a list."),
     "other_digest": _("The digest is not that of this record."),
@@ -334,6 +335,10 @@ FIELDS: dict[str, dict[str, Promise]] = {
         "title": _("What it is called; without a title, as its scenario is."),
         "model": _("Key of a decision model."),
         "scenario": _("Key of one of its scenarios, which brings answers, importance and workloads."),
+        "own_scenario": _(
+            "Key of a scenario of your own instead: what it answers are then your own answers, and its base answers the"
+            " rest."
+        ),
     },
     "AssessmentPatch": {
         "title": _("What it is called."),

@@ -6,11 +6,11 @@ import jsonschema
 import pytest
 import yaml
 
-from decisions.models import OwnScenario
+from decisions.models import Assessment, OwnScenario
 from decisions.services import own_scenarios as services
 from decisions.services.own_scenarios import MOST_BYTES
 from tests.builders.callers import account, owner, tag
-from tests.builders.http import PROBLEM, at, not_understood, patch, post, problem, send
+from tests.builders.http import ASSESSMENTS, PROBLEM, at, not_understood, patch, post, problem, send
 
 OWN = "/api/v1/scenarios/own/"
 SHOP = {
@@ -274,6 +274,45 @@ def test_a_credential_is_needed_and_one_that_reads_does_not_write(client, mine):
     assert keep(client).json()["code"] == "credential_missing"
     assert reader.get(f"{OWN}shop.yaml").status_code == 200
     assert keep(reader).json()["code"] == "token_only_reads"
+
+
+def test_an_assessment_begins_with_it(mine):
+    keep(mine)
+
+    answer = post(mine, ASSESSMENTS, {"own_scenario": "shop"})
+
+    assert answer.status_code == 201
+    assert (answer.json()["title"], answer.json()["scenario"], answer.json()["revision"]) == ("Shop", "ecommerce", 1)
+    assert answer["ETag"] == tag(1)
+    answers = mine.get(answer["Location"] + "answers/").json()
+    assert answers == {"release_rate": {"value": "daily"}, "instance_count": SHOP["answers"]["instance_count"]}
+    assert mine.get(answer["Location"] + "weights/").json() == SHOP["weights"]
+    assert [each["name"] for each in mine.get(answer["Location"] + "workloads/").json()["items"]] == ["Search"]
+
+
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        (
+            {"own_scenario": "none"},
+            at("/own_scenario", "unknown_scenario", "You have no scenario with the key none."),
+        ),
+        (
+            {"own_scenario": "shop", "scenario": "erp"},
+            at("", "one_beginning", "Give either own_scenario, or model and scenario."),
+        ),
+        (
+            {"own_scenario": "shop", "model": "standard"},
+            at("", "one_beginning", "Give either own_scenario, or model and scenario."),
+        ),
+    ],
+)
+def test_one_begins_with_one_thing_of_one_s_own(mine, body, error):
+    keep(mine)
+
+    assert post(mine, ASSESSMENTS, body).json() == not_understood(error)
+    assert post(owner("other"), ASSESSMENTS, {"own_scenario": "shop"}).status_code == 422
+    assert not Assessment.objects.exists()
 
 
 def test_the_scenarios_of_the_decision_models_stay_where_they_are(client):
