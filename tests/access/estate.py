@@ -40,6 +40,7 @@ class Estate:
         return {
             "questions": "tenant_trust",
             "v1/scenarios": "erp",
+            "scenarios/own": self.scenario.key,
             "account/scenarios": self.scenario.key,
             "tokens": Token.objects.filter(user=self.owner, scope=Token.Scope.READ).get().token_key,
         }

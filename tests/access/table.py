@@ -158,6 +158,9 @@ api:drift            owner      GET
 api:shares           account    GET POST
 api:share            owner      GET DELETE
 api:shared-evaluation share     GET
+api:own_scenarios    account    GET POST
+api:own_scenario     owner      GET PATCH DELETE
+api:own_scenario_file owner     GET
 api:record-schema    everybody  GET
 """
 
