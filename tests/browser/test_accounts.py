@@ -126,3 +126,24 @@ def test_without_script_it_is_copied_by_hand(new_context, transactional_db):
 
     expect(make_token(page)).to_have_value(re.compile("^berth_[0-9a-f]{64}$"))
     expect(page.get_by_role("button", name="Copy")).to_have_count(0)
+
+
+def test_a_scenario_is_kept_taken_out_brought_in_and_begun_with(open_browser, transactional_db, tmp_path):
+    page = open_browser()
+    begin(page, "Payroll", "Traditional enterprise ERP")
+    sign_up(page)
+    page.get_by_role("link", name="Save as my scenario").click()
+    page.get_by_role("button", name="Save the scenario").click()
+    expect(page.get_by_role("status")).to_have_text("“Payroll” is now one of your scenarios.")
+
+    with page.expect_download() as download:
+        page.get_by_role("link", name="YAML Payroll").click()
+    download.value.save_as(tmp_path / "payroll.yaml")
+    page.get_by_label("File").set_input_files(tmp_path / "payroll.yaml")
+    page.get_by_role("button", name="Bring it in").click()
+    expect(page.get_by_role("link", name="Rename Payroll")).to_have_count(2)
+
+    page.get_by_role("link", name="Start Payroll").first.click()
+    page.get_by_label("Name of the workload").fill("Payroll north")
+    page.get_by_role("button", name="Start the assessment").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Payroll north")
