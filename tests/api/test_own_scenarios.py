@@ -1,10 +1,13 @@
 """Scenarios of one's own through the API: brought in, listed, changed, taken out, deleted."""
 
 import json
+import re
+from pathlib import Path
 
 import jsonschema
 import pytest
 import yaml
+from django.conf import settings
 
 from decisions.models import Assessment, OwnScenario
 from decisions.services import own_scenarios as services
@@ -155,6 +158,14 @@ def test_what_is_dangerous_in_yaml_is_refused(mine, text, status, code):
     answer = keep_yaml(mine, text)
 
     assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
+def test_the_guide_s_example_can_be_brought_in(mine):
+    guide = (Path(settings.BASE_DIR) / "docs" / "api.md").read_text("utf-8")
+    (example,) = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
+
+    assert keep_yaml(mine, example).status_code == 201
+    assert yaml.safe_load(mine.get(f"{OWN}payment_core.yaml").content) == yaml.safe_load(example)
 
 
 def test_other_types_are_not_read(mine):
