@@ -1,10 +1,12 @@
 """What was frozen, as its owner and whoever has a share code may read it; and the act of freezing."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -13,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from decisions.models import Assessment, Recommendation
 from decisions.reports import charts
+from decisions.reports.files import FORMS, Form, FormKey
 from decisions.reports.record import RecordReport
 from decisions.services import recommendations as services
 from decisions.services.changes import Stale
@@ -58,6 +61,35 @@ class Place:
         return reverse(name, args=[self.code, *args])
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """A form in which the record can be taken along."""
+
+    label: str
+    purpose: str
+    links: tuple[tuple[str, str, str], ...]  # key of a language, its name, address
+
+
+def files_of(place: Place) -> list[File]:
+    """Return where each form is, in each language that it is written in."""
+    forms: list[tuple[FormKey, str, str]] = [
+        ("pdf", "PDF", _("for review boards and for filing")),
+        ("md", "Markdown", _("a decision record for a repository")),
+        ("xlsx", "XLSX", _("a sheet each for answers, weights, ratings, scores and evidence")),
+        ("csv", "CSV", _("the same in one table")),
+        ("json", "JSON", _("the record itself, byte for byte as it was frozen")),
+    ]
+    return [File(label, purpose, tuple(links_of(FORMS[key], place.url("file", key)))) for key, label, purpose in forms]
+
+
+def links_of(form: Form, address: str) -> Iterator[tuple[str, str, str]]:
+    if form.in_one_language:
+        for key, name in settings.LANGUAGES:
+            yield key, str(name), f"{address}?lang={key}"
+    else:
+        yield "", _("Both languages"), address
+
+
 def own_record(request: HttpRequest, code: str) -> Recommendation:
     """Return the record with all that its page shows; for others it does not exist."""
     return get_object_or_404(Recommendation.objects.owned_by(request).for_record(), code=code)
@@ -91,6 +123,7 @@ def context_of(request: HttpRequest, recommendation: Recommendation, place: Plac
         "placement": record.placement,
         "pictures": record.pictures,
         "place": place,
+        "files": files_of(place),
     }
 
 
@@ -101,6 +134,16 @@ def show_record(request: HttpRequest, recommendation: Recommendation, place: Pla
 def show_report(request: HttpRequest, recommendation: Recommendation, place: Place) -> HttpResponse:
     context = {**context_of(request, recommendation, place), "print": True, "open": True}
     return render(request, "decisions/record_report.html", context)
+
+
+def show_file(recommendation: Recommendation, key: str) -> HttpResponse:
+    """Hand out a record as a file, in the language that the address names."""
+    form = FORMS.get(cast(FormKey, key))
+    if form is None:
+        raise Http404
+    record = RecordReport.of(recommendation, language_in_use())
+    headers = {"Content-Disposition": form.disposition(record)}
+    return HttpResponse(form.render(record), content_type=form.media_type, headers=headers)
 
 
 def show_figures(recommendation: Recommendation) -> JsonResponse:
@@ -129,6 +172,12 @@ def figures(request: HttpRequest, code: str) -> HttpResponse:
 
 @never_cache
 @require_safe
+def file(request: HttpRequest, code: str, key: str) -> HttpResponse:
+    return show_file(own_record(request, code), key)
+
+
+@never_cache
+@require_safe
 def replayed(request: HttpRequest, code: str) -> HttpResponse:
     """Recompute the record from its own JSON; nothing is stored."""
     recommendation = own_record(request, code)
@@ -140,6 +189,7 @@ def replayed(request: HttpRequest, code: str) -> HttpResponse:
 record_urls = [
     path("", record, name="record"),
     path("report/", report, name="record-report"),
+    path("report.<slug:key>", file, name="record-file"),
     path("figures.json", figures, name="record-figures"),
     path("replay/", replayed, name="record-replay"),
 ]

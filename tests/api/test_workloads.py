@@ -119,7 +119,11 @@ def test_everything_of_it_changes_as_one_change(mine):
     }
     assert names(mine, assessment) == ["Risk-control services", "Trading"]
     entry = AuditEntry.objects.get(action="workload.changed")
-    assert (entry.subject, entry.details) == (assessment.code, {"workload": "Trading", "revision": 1})
+    number = assessment.workloads.get(name="Trading").pk
+    assert (entry.subject, entry.details) == (
+        assessment.code,
+        {"workload": "Trading", "number": number, "revision": 1},
+    )
 
 
 def test_a_patch_leaves_alone_what_it_does_not_name(mine):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from decisions.documents.request import WEIGHTING
 from decisions.models import Assessment
 from decisions.services.assessments import set_weighting
-from tests.builders.assessments import send_answer, start
+from tests.builders.assessments import send, send_answer, start
 from tests.builders.pages import close_result, impossible_result, unknown_result
 from tests.builders.pages import result as one_of_everything
 from tests.builders.weighting import compared, ranked
@@ -171,14 +171,15 @@ def test_where_too_little_is_known_the_page_asks(client):
 def test_a_condition_is_confirmed_with_a_note_and_taken_back(client):
     assessment = start(client, scenario="devops")
     page = result_page(client, assessment)
-    path = re.search(r'action="(/assessments/[^"]+/conditions/[a-z0-9_]+/)"', page)[1]
+    condition = re.search(r'action="/assessments/[^"]+/conditions/([a-z0-9_]+)/"', page)[1]
 
-    client.post(path, {"note": "Ticket 4711"})
+    send(client, "condition", assessment, condition, note="Ticket 4711")
     page = result_page(client, assessment)
 
     assert "Ticket 4711" in page
     assert 'value="withdraw"' in page
-    client.post(path, {"action": "withdraw"})
+    assert 'name="revision" value="1"' in page
+    send(client, "condition", assessment, condition, action="withdraw")
     assert "Ticket 4711" not in result_page(client, assessment)
 
 
