@@ -4,9 +4,11 @@ from django.contrib import admin
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from tests.builders.records import written_down
+
 pytestmark = pytest.mark.browser
 
-TABLES = [table for table in admin.site._registry if table._meta.app_label == "scenarios"]
+TABLES = [table for table in admin.site._registry if table._meta.app_label in {"scenarios", "decisions"}]
 
 
 @pytest.fixture
@@ -23,9 +25,10 @@ def test_it_works(staff_page):
     expect(staff_page.get_by_role("link", name="vmware").first).to_be_visible()
 
 
-def test_every_list_and_entry_keeps_the_content_security_policy(staff_page):
+def test_every_list_and_entry_keeps_the_content_security_policy(staff_page, admin_user):
+    written_down(admin_user)
     for table in TABLES:
-        name = f"admin:scenarios_{table._meta.model_name}"
+        name = f"admin:{table._meta.app_label}_{table._meta.model_name}"
 
         for address in (reverse(f"{name}_changelist"), reverse(f"{name}_change", args=[table.objects.first().pk])):
             response = staff_page.goto(address)
