@@ -136,14 +136,14 @@ def show_report(request: HttpRequest, recommendation: Recommendation, place: Pla
     return render(request, "decisions/record_report.html", context)
 
 
-def show_file(recommendation: Recommendation, key: str) -> HttpResponse:
+def show_file(recommendation: Recommendation, form: str) -> HttpResponse:
     """Hand out a record as a file, in the language that the address names."""
-    form = FORMS.get(cast(FormKey, key))
-    if form is None:
+    asked = FORMS.get(cast(FormKey, form))
+    if asked is None:
         raise Http404
     record = RecordReport.of(recommendation, language_in_use())
-    headers = {"Content-Disposition": form.disposition(record)}
-    return HttpResponse(form.render(record), content_type=form.media_type, headers=headers)
+    headers = {"Content-Disposition": asked.disposition(record)}
+    return HttpResponse(asked.render(record), content_type=asked.media_type, headers=headers)
 
 
 def show_figures(recommendation: Recommendation) -> JsonResponse:
@@ -172,8 +172,8 @@ def figures(request: HttpRequest, code: str) -> HttpResponse:
 
 @never_cache
 @require_safe
-def file(request: HttpRequest, code: str, key: str) -> HttpResponse:
-    return show_file(own_record(request, code), key)
+def file(request: HttpRequest, code: str, form: str) -> HttpResponse:
+    return show_file(own_record(request, code), form)
 
 
 @never_cache
@@ -189,7 +189,7 @@ def replayed(request: HttpRequest, code: str) -> HttpResponse:
 record_urls = [
     path("", record, name="record"),
     path("report/", report, name="record-report"),
-    path("report.<slug:key>", file, name="record-file"),
+    path("report.<slug:form>", file, name="record-file"),
     path("figures.json", figures, name="record-figures"),
     path("replay/", replayed, name="record-replay"),
 ]

@@ -85,8 +85,8 @@ def shared_record_figures(request: HttpRequest, share_code: str) -> HttpResponse
 
 @never_cache
 @require_safe
-def shared_record_file(request: HttpRequest, share_code: str, key: str) -> HttpResponse:
-    return recommendations.show_file(last_record(share_code)[0], key)
+def shared_record_file(request: HttpRequest, share_code: str, form: str) -> HttpResponse:
+    return recommendations.show_file(last_record(share_code)[0], form)
 
 
 # /shared/<share_code>/
@@ -97,6 +97,6 @@ shared_urls = [
     path("report/", shared_report, name="shared-report"),
     path("record/", shared_record, name="shared-record"),
     path("record/report/", shared_record_report, name="shared-record-report"),
-    path("record/report.<slug:key>", shared_record_file, name="shared-record-file"),
+    path("record/report.<slug:form>", shared_record_file, name="shared-record-file"),
     path("record/figures.json", shared_record_figures, name="shared-record-figures"),
 ]

@@ -79,12 +79,14 @@ freeze               owner      POST
 record               owner      GET
 record-report        owner      GET
 record-figures       owner      GET
+record-file          owner      GET
 record-sign          owner      GET POST
 record-checklist     owner      GET
 record-item          owner      POST
 shared-record        share      GET
 shared-record-report  share     GET
 shared-record-figures share     GET
+shared-record-file   share      GET
 account              account    GET POST
 sign-up              everybody  GET POST
 sign-in              everybody  GET POST
