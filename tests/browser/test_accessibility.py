@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 
+from tests.builders.assessments import question_path, send_answer, start
 from tests.builders.pages import PAGES
 
 pytestmark = pytest.mark.browser
@@ -50,6 +51,35 @@ def test_axe_finds_nothing_in_light_or_dark(new_context, transactional_db, base_
             ]
 
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_axe_finds_nothing_where_both_versions_of_an_answer_stand(
+    new_context, transactional_db, client, base_url, language
+):
+    assessment = start(client)
+    page = signed_in(new_context(reduced_motion="reduce"), client, base_url, language).new_page()
+    page.goto(question_path(assessment, "tenant_trust"))
+    send_answer(client, assessment, "tenant_trust", "org")
+    option = page.locator('[name="answer"][value="customers"]')
+
+    option.check()
+    page.locator("[data-conflict]").wait_for()
+    inside = faults_of(page)
+    page.locator('button[name="action"][value="save"]').click()
+    page.locator("[data-conflict]:focus").wait_for()
+
+    assert (inside, faults_of(page)) == ([], [])
+    assert option.is_checked()
+
+
+def faults_of(page):
+    found = []
+    for scheme, rules in BY_SCHEME.items():
+        page.emulate_media(color_scheme=scheme)
+        checked = AXE.run(page, options={"runOnly": rules, "resultTypes": ["violations"]})
+        found += [f"{scheme}: {violation['id']}" for violation in checked.response["violations"]]
+    return found
 
 
 def test_nothing_is_cut_off_on_the_narrowest_screen(new_context, transactional_db, base_url):
