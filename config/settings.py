@@ -51,7 +51,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "decisions.access.sessions.AccountMiddleware",
     "decisions.web.middleware.ActorMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "config.http.messages.PageMessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -191,6 +191,10 @@ SECURE_CSP = {
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000  # bytes; the JSON door has its own, smaller limit for single evaluations
+
+ANONYMOUS_REQUESTS = environment.number("BERTH_ANONYMOUS_REQUESTS", 600)  # a minute, to the API, from one address
+if not ANONYMOUS_REQUESTS:
+    raise ImproperlyConfigured("BERTH_ANONYMOUS_REQUESTS must be at least 1.")
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],

@@ -8,9 +8,9 @@ from scenarios.services import something_is_published
 urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", livez, name="livez"),
     path("readyz", readyz((something_is_published,)), name="readyz"),
-    path("admin/", admin.site.urls),
     path("api/v1/", include("decisions.api.urls")),
     re_path(r"^api(?:/|$)", no_such_address),  # so that nothing under /api/ redirects or answers with a page
+    path("admin/", admin.site.urls),
     path("", include("decisions.web.urls")),
 ]
 

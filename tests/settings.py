@@ -21,6 +21,7 @@ IS_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 DATABASES["default"]["TEST"] = {
     "NAME": VAR_DIR / f"tests-{os.getpid()}.sqlite3" if IS_SQLITE else f"berth_tests_{os.getpid()}",
 }
+ANONYMOUS_REQUESTS = 1_000_000  # a minute; tests of the limit set their own
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a real hash takes half a second by design
 
 # Templates find their files where they stand, without `collectstatic` before each run.

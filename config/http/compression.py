@@ -22,7 +22,7 @@ class PageGZipMiddleware(GZipMiddleware):
         if response.has_header("Content-Encoding"):
             return response
         patch_vary_headers(response, ("Accept-Encoding",))
-        if re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")):
+        if re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
             response.content = self.compressed(response.content)
             response.headers["Content-Length"] = str(len(response.content))
             response.headers["Content-Encoding"] = "gzip"

@@ -1,5 +1,6 @@
 """Where a request comes from, as far as that can be known."""
 
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
@@ -17,6 +18,11 @@ def client_address(request: HttpRequest) -> str | None:
     said = request.META.get("REMOTE_ADDR", "")
     if settings.BEHIND_PROXY:
         said = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() or said
+    return counted(said)
+
+
+@lru_cache(maxsize=1024)  # a program sends its requests one after the other
+def counted(said: str) -> str | None:
     try:
         address = ip_address(said)
     except ValueError:

@@ -11,12 +11,16 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 from pydantic import Field
+from rest_framework.exceptions import Throttled
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 import config
 from config.http.problems import ErrorEntry, Problem
 from decisions.access.actor import account_actor, act_as, acting
+from decisions.access.allowance import seconds_to_wait
+from decisions.access.client import client_address
 from decisions.api.credentials import CHALLENGE, SignedInAuthentication, TokenAuthentication
 from decisions.models import Token
 
@@ -24,6 +28,7 @@ ANYBODY = "anybody"  # who acts where nobody has said who he is; nothing is writ
 SECONDS = "%Y-%m-%dT%H:%M:%SZ"
 BOTH_LANGUAGES = "en, zh-hans"
 NOT_KEPT = "no-store"
+ANYTHING = "*/*"  # in Accept; the same when it is missing
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -35,14 +40,30 @@ class ApiView(APIView):
 
     parameters: frozenset[str] = frozenset()
     authentication_classes = [TokenAuthentication]
+    weight = 1  # requests that one counts as, of those that an anonymous caller may send
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         with acting(ANYBODY):
             return super().dispatch(request, *args, **kwargs)
 
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[BaseRenderer, str]:
+        """Choose what is offered first where anything is accepted, as nearly every program does."""
+        if request.META.get("HTTP_ACCEPT", ANYTHING) == ANYTHING:
+            first = self.get_renderers()[0]
+            return first, first.media_type or ANYTHING
+        return super().perform_content_negotiation(request, force)
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         refuse_parameters(request, self.parameters)
+
+    def check_throttles(self, request: Request) -> None:
+        """Slow down whoever does not say who he is."""
+        if isinstance(request.user, User) or request.method == "OPTIONS":
+            return
+        wait = seconds_to_wait(client_address(request._request) or "", self.weight)
+        if wait:
+            raise Throttled(wait=wait)
 
     def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         return HttpResponse(status=204)  # DRF adds Allow; its own answer would be a document about the view

@@ -20,6 +20,7 @@ from pydantic import BaseModel
 from config.http.problems import KINDS
 from decisions.api import examples, words
 from decisions.api.documented import Json
+from decisions.api.evaluations import BATCH_WEIGHT
 from decisions.documents.request import (
     DEFAULT_MODEL,
     LEAST_RATIO,
@@ -128,6 +129,8 @@ def introduction() -> str:
                 " refused."
             ),
             _("One evaluation may have 2 MB, a batch 10 MB and 10,000 items, of which 100 with `detail` `full`."),
+            _("Without a credential you may send %(n)s requests a minute; a batch counts as %(batch)s.")
+            % {"n": settings.ANONYMOUS_REQUESTS, "batch": BATCH_WEIGHT},
             _("Sentences in problems follow `Accept-Language`; codes are never translated."),
         ]
     )

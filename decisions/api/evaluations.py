@@ -30,6 +30,8 @@ MOST_FULL_ITEMS = 100  # with detail=full: each takes as much as a hundred verdi
 
 MOST_WEIGHTINGS = 100  # by comparisons or choices: each takes as much as a hundred verdicts
 
+BATCH_WEIGHT = 30  # requests that a batch counts as, however long it is
+
 
 class BatchItem(EvaluationRequest):
     """One workload of a batch: a request that says less unless it is asked to say more."""
@@ -88,6 +90,8 @@ class EvaluationsView(ApiView):
 
 
 class BatchView(ApiView):
+    weight = BATCH_WEIGHT
+
     @documented(
         "evaluate_batch",
         gettext_lazy("Evaluate many workloads"),
