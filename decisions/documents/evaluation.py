@@ -218,6 +218,41 @@ class Counterfactuals(Document):
     conflict: list[InConflict]  # the fewest answers which, were they open, would leave a platform; empty: one is left
 
 
+class Regrets(Document):
+    """What VIKOR says of a platform; less is better."""
+
+    group: float  # S, 0..1
+    worst: float  # R, 0..1
+    index: float  # Q, 0..1
+
+
+class Flows(Document):
+    """What PROMETHEE says of a platform."""
+
+    positive: float  # by how much it is preferred to the others, 0..1
+    negative: float  # by how much the others are preferred to it, 0..1
+    net: float
+
+
+class PartialOrder(Document):
+    """PROMETHEE I: what both flows say of the pairs."""
+
+    preferred: list[list[str]]  # pairs, the better one first
+    indifferent: list[list[str]]
+    incomparable: list[list[str]]  # one has the better positive, the other the better negative flow
+
+
+class MethodFigures(Document):
+    """What the other methods say in numbers, each in its own unit, of the platforms that fit."""
+
+    topsis: dict[str, float]  # closeness to the best, 0..1
+    vikor: dict[str, Regrets]
+    compromise: list[str]  # of VIKOR; one alone is well enough ahead, and ahead by one of both regrets
+    promethee: dict[str, Flows]
+    promethee_i: PartialOrder
+    weighted_product: dict[str, float]  # stars, 1 to 5
+
+
 class CrossChecks(Document):
     """How other methods order the platforms that fit, the best first."""
 
@@ -225,6 +260,8 @@ class CrossChecks(Document):
     vikor: list[str]
     promethee_ii: list[str]
     weighted_product: list[str]
+    variants: dict[str, str] = {}  # which of its published variants a method is
+    figures: MethodFigures | None = None  # none where nothing fits, and in records frozen before there were any
 
 
 class Agreement(Document):

@@ -54,6 +54,22 @@ class MethodRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureRow:
+    """What the methods say of one platform in numbers, each in its own unit."""
+
+    platform: "Named"
+    closeness: float  # TOPSIS, 0..1
+    group: float  # VIKOR: S, R and Q; less is better
+    worst: float
+    index: float
+    in_compromise: bool
+    positive: float  # PROMETHEE: flows
+    negative: float
+    net: float
+    product: float  # stars
+
+
+@dataclass(frozen=True, slots=True)
 class StabilityRow:
     """Between which weights of one criterion, the others rescaled, leader and order stay."""
 
@@ -76,6 +92,8 @@ class Robustness:
     conflict: tuple[Conflict, ...]
     methods: tuple[MethodRow, ...]  # empty where fewer than two platforms fit
     agreement: str
+    figures: tuple[FigureRow, ...]  # in the order of the recommendation; empty in records that have none
+    settles_on: str  # whom VIKOR leaves the choice to, and what PROMETHEE I says of the pairs; sentences
     stability: tuple[StabilityRow, ...]
     reversals: tuple[str, ...]  # sentences
 
@@ -91,6 +109,8 @@ class Robustness:
             ),
             methods=method_rows(report),
             agreement=evaluation.agreement.sentence,
+            figures=figure_rows(report),
+            settles_on=settles_on(report),
             stability=tuple(
                 StabilityRow(
                     criterion=criterion,
@@ -159,6 +179,50 @@ def method_rows(report: "Composition") -> tuple[MethodRow, ...]:
         MethodRow(labels[name], looks_at, tuple(report.platforms[key] for key in order), order == ours)
         for name, looks_at, order in rows
     )
+
+
+def figure_rows(report: "Composition") -> tuple[FigureRow, ...]:
+    found = report.evaluation.cross_checks.figures
+    if found is None:
+        return ()
+    return tuple(
+        FigureRow(
+            platform=report.platforms[key],
+            closeness=found.topsis[key],
+            group=found.vikor[key].group,
+            worst=found.vikor[key].worst,
+            index=found.vikor[key].index,
+            in_compromise=key in found.compromise,
+            positive=found.promethee[key].positive,
+            negative=found.promethee[key].negative,
+            net=found.promethee[key].net,
+            product=found.weighted_product[key],
+        )
+        for ranked in report.evaluation.ranking
+        if (key := ranked.platform) in found.topsis
+    )
+
+
+def settles_on(report: "Composition") -> str:
+    """Say whom VIKOR leaves the choice to, and which pairs PROMETHEE I cannot tell apart."""
+    found = report.evaluation.cross_checks.figures
+    if found is None:
+        return ""
+
+    def names(keys: Sequence[str]) -> str:
+        return listed([report.platforms[key].short for key in keys])
+
+    if len(found.compromise) == 1:
+        sentences = [_("VIKOR settles on %(platform)s alone.") % {"platform": names(found.compromise)}]
+    else:
+        sentences = [_("VIKOR leaves the choice between %(platforms)s.") % {"platforms": names(found.compromise)}]
+    apart = [names(pair) for pair in found.promethee_i.incomparable]
+    if apart:
+        words = {"pairs": _("; ").join(apart)}
+        sentences.append(_("PROMETHEE I cannot compare: %(pairs)s, each better in one of both flows.") % words)
+    elif len(found.topsis) > 1:
+        sentences.append(_("PROMETHEE I leaves no pair uncompared."))
+    return _(" ").join(sentences)
 
 
 def reversal_text(report: "Composition", reversal: Reversal) -> str:

@@ -11,23 +11,41 @@ from typing import Any, Literal, TypeVar
 import numpy as np
 from django.utils.translation import gettext as _
 
-from decisions.documents.evaluation import Agreement, CrossChecks, Reversal, Robustness, Stability
-from decisions.engine import Evaluations, FloatArray, IntArray
+from decisions.documents import evaluation as documents
+from decisions.documents.evaluation import (
+    Agreement,
+    CrossChecks,
+    MethodFigures,
+    Regrets,
+    Reversal,
+    Robustness,
+    Stability,
+)
+from decisions.engine import BoolArray, Evaluations, FloatArray, IntArray
 from decisions.engine.methods.agreement import METHODS, RELATIVE, Method, MethodName, methods
 from decisions.engine.methods.agreement import Agreement as Compared
 from decisions.engine.methods.agreement import agreement as compared
 from decisions.engine.methods.preference import linear
+from decisions.engine.methods.promethee import Flows, PartialOrder, promethee, promethee_i
 from decisions.engine.methods.reversal import Reversals, clones, removals
 from decisions.engine.methods.stability import WeightIntervals, order_intervals, winner_intervals
+from decisions.engine.methods.vikor import Vikor, vikor
 from decisions.services.understand import Understood
 from decisions.services.wording import in_language, listed, method_labels
 from scenarios.schema import Bilingual
 
-DECIMALS = 4  # of weights
+DECIMALS = 4  # of weights and of what the methods say
 SLIGHT, CLEAR = 1 / 16, 1 / 4  # of a value: PROMETHEE counts nothing up to a quarter star, all from one star on
 PREFERENCE = linear(SLIGHT, CLEAR)
 
-Arrays = TypeVar("Arrays", Compared, WeightIntervals, Reversals)
+Arrays = TypeVar("Arrays", Compared, WeightIntervals, Reversals, Vikor, Flows, PartialOrder)
+
+VARIANTS: dict[str, str] = {  # by the names of the engine's own parameters
+    "topsis": "vector",
+    "vikor": "strategy_0.5",
+    "promethee_ii": "n_minus_1",
+    "weighted_product": "stars",
+}
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -39,6 +57,9 @@ class Checked:
     leader: WeightIntervals | None  # weights between which the leader stays; none: nothing fits
     order: WeightIntervals | None  # weights between which all stay in their places
     turned: Mapping[MethodName, tuple[Reversals, Reversals]]  # by one removed, by one cloned; empty: fewer than two
+    regrets: Vikor | None = None
+    flows: Flows | None = None
+    pairs: PartialOrder | None = None
 
 
 def check(evaluations: Evaluations) -> list[Checked]:
@@ -52,9 +73,19 @@ def check(evaluations: Evaluations) -> list[Checked]:
         several = compared(values, weights, PREFERENCE)
         leader, order = winner_intervals(values, weights), order_intervals(values, weights)
         turned = reversed_by(several, values, weights)
+        regrets, flows = vikor(values, weights), promethee(values, weights, PREFERENCE)
+        pairs = promethee_i(flows)
         for place, row in enumerate(rows.tolist()):
-            pairs = {name: (of_one(gone, place), of_one(twice, place)) for name, (gone, twice) in turned.items()}
-            found[row] = Checked(fit[place], of_one(several, place), of_one(leader, place), of_one(order, place), pairs)
+            found[row] = Checked(
+                fit=fit[place],
+                compared=of_one(several, place),
+                leader=of_one(leader, place),
+                order=of_one(order, place),
+                turned={name: (of_one(gone, place), of_one(twice, place)) for name, (gone, twice) in turned.items()},
+                regrets=of_one(regrets, place),
+                flows=of_one(flows, place),
+                pairs=of_one(pairs, place),
+            )
     return found
 
 
@@ -97,7 +128,7 @@ def robust(understood: Understood, checked: Checked) -> dict[str, Any]:
 
     labels = [say(document.platforms[index].label) for index in checked.fit]
     return {
-        "cross_checks": cross_checks(checked.compared, keys),
+        "cross_checks": cross_checks(checked, keys),
         "agreement": agreement(checked.compared, labels, [say(criterion.label) for criterion in document.criteria]),
         "robustness": Robustness(
             stability=stability(checked, understood.model.arrays.criteria), reversals=reversals(checked, keys)
@@ -117,16 +148,53 @@ def stability(checked: Checked, criteria: Sequence[str]) -> dict[str, Stability]
     return {key: Stability(leader=ends(leader, place), order=ends(order, place)) for place, key in enumerate(criteria)}
 
 
-def cross_checks(checked: Compared | None, platforms: Sequence[str]) -> CrossChecks:
-    """Name the platforms in the order of each method; none where nothing fits."""
-    orders = checked.order.tolist() if checked is not None else [[] for _name in METHODS]
+def cross_checks(checked: Checked, platforms: Sequence[str]) -> CrossChecks:
+    """Name the platforms in the order of each method, and give its figures; none where nothing fits."""
+    orders = checked.compared.order.tolist() if checked.compared is not None else [[] for _name in METHODS]
     named = {name: [platforms[place] for place in order] for name, order in zip(METHODS, orders, strict=True)}
     return CrossChecks(
         topsis=named["topsis"],
         vikor=named["vikor"],
         promethee_ii=named["promethee_ii"],
         weighted_product=named["weighted_product"],
+        variants=VARIANTS,
+        figures=figures(checked, platforms),
     )
+
+
+def figures(checked: Checked, platforms: Sequence[str]) -> MethodFigures | None:
+    regrets, flows, pairs = checked.regrets, checked.flows, checked.pairs
+    if checked.compared is None or regrets is None or flows is None or pairs is None:
+        return None
+    scores = dict(zip(METHODS, checked.compared.scores, strict=True))
+
+    def by_platform(numbers: FloatArray) -> dict[str, float]:
+        return {key: rounded(number) for key, number in zip(platforms, numbers.tolist(), strict=True)}
+
+    group, worst, index = (by_platform(each) for each in (regrets.group_regret, regrets.worst_regret, regrets.index))
+    positive, negative, net = (by_platform(each) for each in (flows.positive, flows.negative, flows.net))
+    return MethodFigures(
+        topsis=by_platform(scores["topsis"]),
+        vikor={key: Regrets(group=group[key], worst=worst[key], index=index[key]) for key in platforms},
+        compromise=[platforms[place] for place in np.flatnonzero(regrets.compromise).tolist()],
+        promethee={
+            key: documents.Flows(positive=positive[key], negative=negative[key], net=net[key]) for key in platforms
+        },
+        promethee_i=documents.PartialOrder(
+            preferred=named_pairs(pairs.preferred, platforms),
+            indifferent=named_pairs(np.triu(pairs.indifferent, 1), platforms),
+            incomparable=named_pairs(np.triu(pairs.incomparable, 1), platforms),
+        ),
+        weighted_product=by_platform(scores["weighted_product"]),
+    )
+
+
+def named_pairs(holds: BoolArray, platforms: Sequence[str]) -> list[list[str]]:
+    return [[platforms[one], platforms[other]] for one, other in np.argwhere(holds).tolist()]
+
+
+def rounded(number: float) -> float:
+    return round(number, DECIMALS) + 0.0  # + 0.0: no minus zero
 
 
 def agreement(checked: Compared | None, platforms: Sequence[str], criteria: Sequence[str]) -> Agreement:

@@ -204,6 +204,7 @@ def small_evaluation(leader: str = "vmware", **changes: Any) -> Evaluation:
         },
         "cross_checks": {
             "topsis": order, "vikor": order, "promethee_ii": order, "weighted_product": [*order[1:], order[0]],
+            "figures": figures(order),
         },
         "agreement": {"all_agree": False, "sentence": "They do not agree."},
         "robustness": {
@@ -219,6 +220,22 @@ def small_evaluation(leader: str = "vmware", **changes: Any) -> Evaluation:
         },
     }  # fmt: skip
     return Evaluation.model_validate(evaluation | changes)
+
+
+def figures(order: list[str]) -> dict[str, Any]:
+    """What four methods say in numbers: the first is ahead everywhere, and the others cannot be compared."""
+    best, *others = order
+    return {
+        "topsis": {key: 0.75 - place / 4 for place, key in enumerate(order)},
+        "vikor": {key: {"group": place / 4, "worst": place / 8, "index": place / 2} for place, key in enumerate(order)},
+        "compromise": [best],
+        "promethee": {
+            key: {"positive": 0.5 - place / 4, "negative": place / 4, "net": 0.5 - place / 2}
+            for place, key in enumerate(order)
+        },
+        "promethee_i": {"preferred": [[best, other] for other in others], "indifferent": [], "incomparable": [others]},
+        "weighted_product": {key: 4.0 - place for place, key in enumerate(order)},
+    }
 
 
 def points_of(platform: str, criterion: str, weights: dict[str, float]) -> float:

@@ -200,3 +200,25 @@ def test_without_a_leader_there_is_no_plan():
     report = Report.of(small_evaluation(verdict="no_option_fits", platform=None), small_model())
 
     assert (report.hardening, report.blueprint) == ((), ())
+
+
+def test_the_methods_stand_with_their_figures():
+    robust = Report.of(small_evaluation(), small_model()).robustness
+
+    assert [row.platform.key for row in robust.figures] == ["vmware", "hybrid", "docker"]
+    first = robust.figures[0]
+    assert (first.closeness, first.group, first.worst, first.index) == (0.75, 0, 0, 0)
+    assert (first.positive, first.negative, first.net, first.product) == (0.5, 0, 0.5, 4)
+    assert [row.in_compromise for row in robust.figures] == [True, False, False]
+    assert "settles on" in robust.settles_on
+    assert "PROMETHEE I cannot compare" in robust.settles_on
+
+
+def test_a_record_from_before_there_were_figures_shows_none():
+    found = small_evaluation()
+    checks = found.cross_checks.model_copy(update={"figures": None})
+
+    robust = Report.of(found.model_copy(update={"cross_checks": checks}), small_model()).robustness
+
+    assert (robust.figures, robust.settles_on) == ((), "")
+    assert robust.methods

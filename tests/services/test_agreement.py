@@ -1,12 +1,17 @@
 """Five methods side by side, and what turns an order."""
 
+import inspect
+
 import numpy as np
 import pytest
 from django.utils import translation
 
 from decisions.documents.request import EvaluationRequest
 from decisions.engine.methods.agreement import METHODS, RELATIVE, methods
-from decisions.services.agreement import PREFERENCE, Checked, agreement, compared, reversals, reversed_by
+from decisions.engine.methods.promethee import promethee
+from decisions.engine.methods.topsis import topsis
+from decisions.engine.methods.vikor import vikor
+from decisions.services.agreement import PREFERENCE, VARIANTS, Checked, agreement, compared, reversals, reversed_by
 from decisions.services.evaluate import evaluate, evaluate_many
 
 PLATFORMS = ("VMs", "Containers", "Hybrid")
@@ -159,3 +164,45 @@ def test_together_each_is_checked_as_if_it_were_alone():
     alone = [evaluate(request) for request in requests]
     assert [each.model_dump_json() for each in together] == [each.model_dump_json() for each in alone]
     assert {len(each.cross_checks.topsis) for each in alone} == {0, 1, 2, 3}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("scenario", ["finance", "erp", "ecommerce"])
+def test_the_figures_of_each_method_agree_with_its_order(scenario):
+    found = evaluate(EvaluationRequest(scenario=scenario))
+
+    checks, figures = found.cross_checks, found.cross_checks.figures
+    assert checks.topsis == by_figure({key: -closeness for key, closeness in figures.topsis.items()}, found)
+    assert checks.vikor == by_figure({key: regrets.index for key, regrets in figures.vikor.items()}, found)
+    assert checks.promethee_ii == by_figure({key: -flows.net for key, flows in figures.promethee.items()}, found)
+    assert checks.weighted_product == by_figure({key: -each for key, each in figures.weighted_product.items()}, found)
+    assert checks.vikor[0] in figures.compromise
+    for flows in figures.promethee.values():
+        assert flows.net == pytest.approx(flows.positive - flows.negative, abs=1.6e-4)  # each rounded
+    pairs = figures.promethee_i
+    count = len(figures.topsis)
+    assert len(pairs.preferred) + len(pairs.indifferent) + len(pairs.incomparable) == count * (count - 1) // 2
+
+
+def by_figure(figures, evaluation):
+    """Order by a figure, the lowest first; equals as the decision model lists them."""
+    model_order = ["vmware", "docker", "hybrid"]
+    fit = [row.platform for row in evaluation.ranking if row.eligible]
+    return sorted(sorted(fit, key=model_order.index), key=lambda key: figures[key])
+
+
+@pytest.mark.django_db
+def test_where_nothing_fits_the_methods_have_no_figures():
+    answers = {"vendor_support": "vmware_only", "hosting": "edge_sites", "edge_footprint": "lt2"}
+
+    checks = evaluate(EvaluationRequest(answers=answers)).cross_checks
+
+    assert checks.figures is None
+    assert checks.variants == VARIANTS
+
+
+def test_the_variants_are_those_that_are_worked_with():
+    """VIKOR weighs both regrets equally and PROMETHEE divides by the number of rivals, unless told otherwise."""
+    assert inspect.signature(vikor).parameters["strategy"].default == 0.5
+    assert inspect.signature(promethee).parameters["scaling"].default == "n_minus_1"
+    assert inspect.signature(topsis).parameters["normalisation"].default == "vector"

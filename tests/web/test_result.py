@@ -273,3 +273,11 @@ def test_a_criterion_that_numbers_measure_stands_with_figure_and_stars(client):
 
 def test_without_numbers_nothing_is_said_to_be_measured_by_them(client):
     assert "is measured by your numbers" not in result_page(client, start(client, scenario="finance"))
+
+
+def test_the_other_methods_stand_with_their_figures(client):
+    page = re.sub(r"\s+", " ", result_page(client, start(client, scenario="finance")))
+
+    assert "VIKOR settles on Hybrid alone." in page or "VIKOR leaves the choice between" in page
+    assert "The methods in numbers" in page
+    assert "TOPSIS: closeness" in page

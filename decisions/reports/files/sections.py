@@ -450,6 +450,8 @@ def robust(report: Report) -> Iterator[Block]:
     yield paragraph(report.robustness.agreement)
     if not report.robustness.methods:
         return
+    if report.robustness.settles_on:
+        yield paragraph(report.robustness.settles_on)
     yield table(
         _("Order of the platforms that fit, by each method"),
         [
