@@ -11,7 +11,10 @@ DIGEST_LENGTH = 64  # characters: SHA-256 in hexadecimal digits
 
 
 def new_code() -> str:
-    return secrets.token_urlsafe(16)
+    """Return 128 random bits, never with a sign first that a command line would take for an option."""
+    while (code := secrets.token_urlsafe(16)).startswith("-"):
+        pass
+    return code
 
 
 def digest_of(secret: str) -> str:

@@ -158,7 +158,7 @@ class Putting:
             code=record.code,
             number=record.number,
             title=record.title,
-            frozen_at=recommendation.frozen_at,
+            frozen_at=datetime.fromisoformat(record.frozen_at),
             digest=record.digest,
             is_current=newer is None,
             supersedes=related(recommendation.supersedes),

@@ -67,7 +67,7 @@ def keep(*, assessment: Assessment, evaluations: Evaluations) -> Frozen:
         last = locked.recommendations.order_by("number").last()
         if last is not None and is_the_same(last, locked):
             return Frozen(last, is_new=False)
-        now = timezone.now().replace(microsecond=0)
+        now = timezone.now()
         record = written(record_of(assessment, evaluations, last, now))
         found = evaluations["en"]
         recommendation = Recommendation.objects.create(

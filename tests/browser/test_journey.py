@@ -43,7 +43,8 @@ def test_it_works(new_context, db, script):
     option(page, "own_team").check()
     page.get_by_role("button", name="Continue").click()
     page.get_by_label("Not sure").check()
-    page.get_by_role("button", name="Continue").click()
+    with page.expect_navigation():  # every page leads to the priorities, the one that is left too
+        page.get_by_role("button", name="Continue").click()
     page.get_by_role("link", name="Priorities").click()
     page.get_by_role("link", name="Points").click()
     page.get_by_label("Cost and licences").first.fill("60")

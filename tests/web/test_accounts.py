@@ -331,13 +331,13 @@ def test_what_an_account_sees_is_kept_nowhere(client):
         assert "no-store" in client.get(path)["Cache-Control"]
 
 
-def test_the_header_costs_a_visitor_no_query_and_an_account_one(client, django_assert_num_queries):
+def test_the_front_page_costs_a_visitor_one_query_and_an_account_three_more(client, django_assert_num_queries):
     client.get("/")
     with django_assert_num_queries(1):  # version of the model
         client.get("/")
     sign_up(client)
 
-    with django_assert_num_queries(3):  # and the session, and the account
+    with django_assert_num_queries(4):  # and the session, the account, its own scenarios
         client.get("/")
 
 
