@@ -317,3 +317,47 @@ def test_a_rule_that_excludes_cannot_be_confirmed_away(published):
     assert faults_of(scenario="erp", confirmed_conditions={rule.key: "we know"}) == [
         (f"/confirmed_conditions/{rule.key}", "unknown_condition")
     ]
+
+
+def test_standard_errors_are_those_of_independent_cases():
+    found = evaluate(EvaluationRequest(scenario="finance"))
+
+    for row in found.ranking:
+        for share, error in zip(row.rank_acceptability, found.standard_errors[row.platform], strict=True):
+            assert error == pytest.approx((share * (1 - share) / found.provenance.cases) ** 0.5, abs=1e-4)
+
+
+def test_a_confidence_factor_is_the_confidence_of_its_own_central_weights():
+    """The mean weights of the cases that hybrid wins, set exactly and not spread: it wins nearly as many cases."""
+    found = evaluate(EvaluationRequest(scenario="finance"))
+
+    weights = found.central_weights["hybrid"]
+    exact = WeightingExact(found, weights)
+    assert found.confidence_factors["hybrid"] == pytest.approx(exact, abs=0.02)
+    assert found.confidence_factors["hybrid"] >= found.confidence
+    assert set(found.confidence_factors) == {row.platform for row in found.ranking}
+
+
+def test_who_never_comes_first_has_no_confidence_factor():
+    found = evaluate(EvaluationRequest(scenario="erp"))
+
+    for row in found.ranking:
+        if not row.rank_acceptability[0]:
+            assert found.confidence_factors[row.platform] == 0
+
+
+def test_the_shares_of_all_weights_are_those_that_drawn_weights_approach():
+    found = evaluate(EvaluationRequest(scenario="finance"))
+
+    model = compiled("standard").arrays
+    values = engine.evaluate(model, engine.Problems.of(model, [problem_of("finance")])).values[0]
+    drawn = engine.smaa(values[list(model.core)], engine.uniform_weights(4_096, len(model.criteria), seed=1))
+    shares = [found.robustness.any_weights[key] for key in ("vmware", "docker", "hybrid")]
+    assert shares == pytest.approx(drawn.ranks[:, 0], abs=4 * (0.25 / 4_096) ** 0.5)
+    assert sum(shares) == pytest.approx(1, abs=2e-4)
+
+
+def test_more_than_three_platforms_have_no_exact_shares():
+    platforms = ["vmware", "docker", "hybrid", "hyper_v"]
+
+    assert evaluate(EvaluationRequest(scenario="finance", platforms=platforms)).robustness.any_weights == {}
