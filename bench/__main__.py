@@ -8,7 +8,7 @@ import importlib
 import os
 import sys
 
-GROUPS = ("engine", "explain", "methods", "api", "cli", "web", "browser")
+GROUPS = ("engine", "explain", "methods", "api", "cli", "files", "web", "browser")
 
 
 def main() -> int:

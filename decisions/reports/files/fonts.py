@@ -6,6 +6,7 @@ Hangul in names. All are under the SIL Open Font License, whose text lies beside
 
 import re
 import struct
+import sys
 import unicodedata
 from functools import cache, lru_cache
 from importlib.util import find_spec
@@ -41,13 +42,17 @@ def files() -> list[Path]:
 
 
 @cache
-def covered() -> frozenset[int]:
-    """Return the code points that one of the fonts has a glyph for."""
-    return frozenset(code for font in files() for code in characters(font))
+def covered() -> bytes:
+    """Return a byte for each code point, which is 1 where one of the fonts has a glyph for it."""
+    known = bytearray(sys.maxunicode + 1)
+    for font in files():
+        for first, last in characters(font):
+            known[first : last + 1] = b"\1" * (last + 1 - first)
+    return bytes(known)
 
 
-def characters(font: Path) -> set[int]:
-    """Read which characters a font has, from its table `cmap`; nothing else of the file is read.
+def characters(font: Path) -> list[tuple[int, int]]:
+    """Read which characters a font has, first to last, from its table `cmap`; nothing else of the file is read.
 
     References
     ----------
@@ -64,8 +69,7 @@ def characters(font: Path) -> set[int]:
         (offset,) = struct.unpack_from(">4xL", table, 4 + 8 * position)
         form, groups = struct.unpack_from(">H10xL", table, offset)
         if form == CMAP_OF_ALL_PLANES:
-            found = struct.iter_unpack(">LL4x", table[offset + 16 : offset + 16 + 12 * groups])
-            return {code for first, last in found for code in range(first, last + 1)}
+            return list(struct.iter_unpack(">LL4x", table[offset + 16 : offset + 16 + 12 * groups]))
     raise ValueError(f"{font.name} has no table of characters in format {CMAP_OF_ALL_PLANES}")
 
 
@@ -82,7 +86,7 @@ def shown(text: str) -> str:
     known = covered()
     before, after = (" " if edge.isspace() else "" for edge in (text[:1], text[-1:]))
     seen = before + unicodedata.normalize("NFC", visible(text)) + after
-    return "".join([letter if ord(letter) in known else NOT_COVERED for letter in seen])
+    return "".join([letter if known[ord(letter)] else NOT_COVERED for letter in seen])
 
 
 def broken(run: re.Match[str]) -> str:
