@@ -109,17 +109,27 @@ def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 @contextmanager
 def written(name: str) -> Iterator[Path]:
-    """Yield where to write; the file has its name only once it is whole."""
+    """Yield where to write; the file has its name only once it is whole.
+
+    What is no file, such as a pipe or a device, keeps its place: it is written into.
+    """
     path = Path(name)
-    draft = path.with_name(f"{path.name}.part")
     try:
-        yield draft
-        os.replace(draft, path)
+        if path.is_dir():
+            raise Cannot(_("%(file)s is a folder: name a file in it.") % {"file": name})
+        if path.exists() and not path.is_file():
+            yield path
+            return
+        path = path.resolve()  # a link stays one
+        draft = path.with_name(f"{path.name}.part")
+        try:
+            yield draft
+            os.replace(draft, path)
+        finally:
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
     except OSError as fault:
         raise Cannot(f"{name}: {fault.strerror}") from fault
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
 
 
 def find_record(code: str) -> Recommendation:

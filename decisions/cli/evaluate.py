@@ -51,13 +51,14 @@ def evaluated(request: EvaluationRequest) -> AnyEvaluation:
 
 def report_lines(report: Report) -> Iterator[str]:
     """Say what the first screen of the result says."""
-    yield f"{report.verdict_text}: {report.leader.label}" if report.leader else report.verdict_text
+    colon = _(": ")
+    yield f"{report.verdict_text}{colon}{report.leader.label}" if report.leader else report.verdict_text
     yield report.summary
     yield ""
     heads = [_("Platform"), _("Score"), _("Low–high"), _("First in 100 cases"), ""]
     rows = [
         [
-            row.platform.short if row.eligible else f"{row.platform.short} ({_('excluded')})",
+            row.platform.short if row.eligible else _("%(platform)s (excluded)") % {"platform": row.platform.short},
             points(row.score),
             "–" if row.low is None or row.high is None else f"{points(row.low)}–{points(row.high)}",
             str(row.cases),
@@ -69,9 +70,10 @@ def report_lines(report: Report) -> Iterator[str]:
     for title, reasons in ((_("In favour"), report.in_favour), (_("Strongest against"), report.against[:1])):
         if reasons:
             yield from ["", title]
-            yield from (f"  {signed(reason.points)}  {reason.criterion.label}: {reason.text}" for reason in reasons)
+            for reason in reasons:
+                yield f"  {signed(reason.points)}  {reason.criterion.label}{colon}{reason.text}"
     for title, lines in (
-        (_("Excluded"), [f"{entry.platform.label}: {entry.because}" for entry in report.excluded]),
+        (_("Excluded"), [f"{entry.platform.label}{colon}{entry.because}" for entry in report.excluded]),
         (_("Open conditions"), [entry.confirm for entry in report.open_conditions]),
         (_("What would change it"), report.would_change),
         (_("Warnings"), report.warnings),

@@ -22,7 +22,7 @@ def run(asked: argparse.Namespace) -> int:
         return NO
     lists = [(part, entries) for part, entries in document if isinstance(entries, tuple) and entries]
     contents = _(", ").join(f"{len(entries)} {part.replace('_', ' ')}" for part, entries in lists)
-    say(f"{document.key} {document.version}: {contents}", library.digest(document))
+    say(f"{document.key} {document.version}{_(': ')}{contents}", library.digest(document))
     return DONE
 
 

@@ -65,9 +65,10 @@ def drift_row(entry: Drift) -> list[str]:
     else:
         now = outcome(entry.evaluation.verdict, entry.evaluation.platform or "", entry.evaluation.confidence)
     frozen = outcome(row.verdict, row.platform, row.confidence)
-    return [row.code, row.title, f"{row.decision_model.version}: {frozen}", f"{entry.version}: {now}"]
+    colon = _(": ")
+    return [row.code, row.title, f"{row.decision_model.version}{colon}{frozen}", f"{entry.version}{colon}{now}"]
 
 
 def outcome(verdict: str, platform: str, confidence: float) -> str:
     words = verdict_text(cast(Verdict, verdict))
-    return f"{words}, {platform}, {confidence:.2f}" if platform else words
+    return _(", ").join([words, platform, f"{confidence:.2f}"]) if platform else words

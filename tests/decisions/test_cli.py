@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import random
 import re
 import subprocess
@@ -457,6 +458,30 @@ class TestReport:
         assert berth("report", recommendation.code, "--json", "--out=file/record.json") == (
             3, "", "berth: file/record.json: Not a directory\n",
         )  # fmt: skip
+
+    def test_what_is_no_file_is_written_into_and_keeps_its_place(self, berth, recommendation):
+        os.mkfifo("pipe")
+        end = os.open("pipe", os.O_RDONLY | os.O_NONBLOCK)
+
+        assert berth("report", recommendation.code, "--md", "--out=pipe") == (0, "pipe\n", "")
+        assert Path("pipe").is_fifo()
+        assert os.read(end, 64).startswith(b"---\n")
+        assert berth("report", recommendation.code, "--md", f"--out={os.devnull}")[0] == 0
+        assert Path(os.devnull).is_char_device()
+
+    def test_a_folder_is_no_file(self, berth, recommendation):
+        Path("records").mkdir()
+
+        assert berth("report", recommendation.code, "--json", "--out=records") == (
+            3, "", "berth: records is a folder: name a file in it.\n",
+        )  # fmt: skip
+
+    def test_what_a_link_leads_to_is_replaced_and_not_the_link(self, berth, recommendation):
+        Path("latest.json").symlink_to(write("record.json", ""))
+
+        assert berth("report", recommendation.code, "--json", "--out=latest.json")[0] == 0
+        assert Path("latest.json").is_symlink()
+        assert json.loads(Path("record.json").read_bytes())["title"] == "Trading"
 
     def test_a_code_that_is_not_there_is_said(self, berth):
         assert berth("report", "nothing", "--json") == (3, "", "berth: There is no recommendation nothing.\n")
