@@ -31,6 +31,7 @@ class EvidenceEntry:
     note: str
     title: str  # in its own language
     title_language: str  # as HTML's `lang` takes it
+    comma: str  # as that language writes it, with its space
     published: str  # by whom, where, when
     url: str
     year: str
@@ -94,7 +95,8 @@ class EvidenceWords:
         }
 
     def entry(self, evidence: Evidence, number: int) -> EvidenceEntry:
-        source = evidence.source
+        source, is_chinese = evidence.source, CHINESE.search(evidence.source.title) is not None
+        comma = "，" if is_chinese else ", "
         return EvidenceEntry(
             number=number,
             key=evidence.key,
@@ -104,15 +106,16 @@ class EvidenceWords:
             conditions=in_language(evidence.conditions, self.language),
             note=in_language(evidence.note, self.language) if evidence.note else "",
             title=source.title,
-            title_language="zh-Hans" if CHINESE.search(source.title) else "en",
-            published=", ".join(part for part in (source.authors, source.venue, str(evidence.year)) if part),
+            title_language="zh-Hans" if is_chinese else "en",
+            comma=comma,
+            published=comma.join(part for part in (source.authors, source.venue, str(evidence.year)) if part),
             url=source.url or "",
             year=str(evidence.year),
             confidence=evidence.confidence,
             confidence_text=self.confidence[evidence.confidence],
             basis=self.basis[evidence.basis],
             verified=evidence.verified,
-            platforms=", ".join(self.platforms[key] for key in evidence.platforms),
+            platforms=_(", ").join(self.platforms[key] for key in evidence.platforms),
         )
 
 

@@ -29,6 +29,27 @@ SPOKEN = (
 )
 WORD = re.compile(r"[A-Za-z][A-Za-z'’]+")
 NO_WORD = re.compile(r"\{[a-z]+\}|\b[a-z0-9]+(?:_[a-z0-9]+)+\b")  # what a script fills in; keys, which have no language
+INLINE = {
+    "a",
+    "abbr",
+    "b",
+    "cite",
+    "code",
+    "em",
+    "i",
+    "label",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "time",
+    "tspan",
+}
+HAN = r"[\u3400-\u9fff]"
+# Chinese has its own: ，：；（）？！. A question mark after a number marks what is not verified.
+HALF_WIDTH = re.compile(rf".{{0,12}}(?:{HAN}[,:;()?!]|(?:[,:;()!]|(?<!\d)\?) ?{HAN}).{{0,12}}")
+FORMULA = re.compile(r"\b\w\(\w\)")  # L(o)
 # Names, units and terms of the trade that Chinese texts leave as they are, and what a test typed in.
 LEFT_AS_THEY_ARE = frozenset(
     (Path(__file__).parent / "data" / "left_as_they_are.txt").read_text("utf-8").lower().split()
@@ -41,24 +62,30 @@ class Text(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.words: list[str] = []
+        self.prose = ""  # what is read in one go, a line for each; what is silent is a gap in it
+        self.aside: list[str] = []  # what only a screen reader says
         self.silent: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         named = dict(attrs)
+        self.prose += "" if tag in INLINE else "\n"
         if self.silent or tag in {"script", "style", "code"} or (named.get("lang") or "zh-Hans") != "zh-Hans":
             if tag not in {"link", "meta", "input", "br", "hr", "img", "path", "rect", "col"}:
                 self.silent.append(tag)
             return
         for name in SPOKEN:
             self.take(named.get(name) or "")
+            self.aside.append(named.get(name) or "")
 
     def handle_endtag(self, tag: str) -> None:
+        self.prose += "" if tag in INLINE else "\n"
         if self.silent and self.silent[-1] == tag:
             self.silent.pop()
 
     def handle_data(self, data: str) -> None:
         if not self.silent:
             self.take(data)
+            self.prose += data
 
     def take(self, text: str) -> None:
         self.words += WORD.findall(NO_WORD.sub("", text))
@@ -79,6 +106,23 @@ def test_a_page_in_chinese_has_no_english_left(client, kind):
 
     assert '<html lang="zh-Hans">' in page
     assert english_in(page) == set()
+
+
+def half_width_in(page: str) -> list[str]:
+    text = Text()
+    text.feed(page)
+    lines = [re.sub(r"\s+", " ", FORMULA.sub("", line)) for line in [*text.prose.splitlines(), *text.aside]]
+    return sorted({found for line in lines for found in HALF_WIDTH.findall(line)})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_page_in_chinese_has_chinese_punctuation(client, kind):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "zh-hans"
+
+    page = client.get(PAGES[kind](client)).content.decode()
+
+    assert half_width_in(page) == []
 
 
 @pytest.mark.django_db
@@ -174,6 +218,18 @@ def test_what_is_said_without_cookies_is_said_in_chinese():
 def test_the_page_in_english_is_not_what_the_test_sees():
     assert english_in('<p>Where <b aria-label="Not sure">it</b> runs</p>') == {"Where", "it", "runs", "Not", "sure"}
     assert english_in('<p>运行在 <span lang="en">Where it runs</span> VMware <code>tenant_trust</code></p>') == set()
+
+
+def test_half_width_punctuation_is_what_the_test_sees():
+    assert half_width_in("<p>问题: 回答</p><p>VMware（虚拟机）：强, <b>弱</b>(见下)</p>") == [
+        "VMware（虚拟机）：强, 弱(见下)",
+        "问题: 回答",
+    ]
+    assert half_width_in('<b>工具</b>: <span lang="en">Falco, Trivy</span><i aria-label="够吗?"></i>') == [
+        "够吗?",
+        "工具: ",
+    ]
+    assert half_width_in("<p>问题：回答</p><p>10:30 (UTC), v1.2</p><td>问题</td><td>: 回</td>") == [": 回"]
 
 
 def catalogue() -> polib.POFile:
