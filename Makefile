@@ -21,10 +21,10 @@ run: .venv/$(RUN).ok .venv/bin/berth ## Set up what is missing and serve at http
 
 test: .venv/test.ok .venv/bin/berth messages ## Set up what is missing, a browser too, and run every test
 	@scripts/browser
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal $(ARGS)
 
 test-postgres: .venv/test.ok .venv/bin/berth messages ## The tests that reach the database (not: engine, browser), on a PostgreSQL started for them
-	scripts/postgres $(BIN)/python -m pytest tests -m "not browser" --ignore=tests/engine $(ARGS)
+	scripts/postgres $(BIN)/python -m pytest --numprocesses=auto --dist=worksteal tests -m "not browser" --ignore=tests/engine $(ARGS)
 
 check: lint test ## lint + test
 

@@ -1,6 +1,6 @@
 """The product's settings, with a place of their own for what tests write.
 
-Every run has its own folder, so that two runs do not meet in one database file.
+Every process has its own folder, so that two runs, or two workers of one, do not meet in one file.
 """
 
 import atexit
@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 os.environ.setdefault("BERTH_MODE", "local")
-if not os.environ.get("BERTH_VAR"):
+if not os.environ.get("BERTH_VAR") or "PYTEST_XDIST_WORKER" in os.environ:
     os.environ["BERTH_VAR"] = tempfile.mkdtemp(prefix="berth-tests-")
     atexit.register(shutil.rmtree, os.environ["BERTH_VAR"], ignore_errors=True)
 
