@@ -37,6 +37,7 @@ Share = Annotated[Number, Field(gt=0, le=1)]
 
 Language = Literal["en", "zh-hans"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh-hans")
+OWN = "own"  # beside the keys of scenarios in an address
 CHANCES_ADD_UP = 1e-6  # equal chances such as thirds are written with a few digits
 CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 FULL_WIDTH = re.compile(r"[\u3000-\u303f\uff00-\uffef]")
@@ -471,6 +472,12 @@ class ScenarioProfile(Part):
     importance: dict[Key, Annotated[Number, Field(ge=0, le=10)]]
     answers: dict[Key, AnswerValue] = {}
     workloads: tuple[ScenarioWorkload, ...] = ()
+
+    @model_validator(mode="after")
+    def its_address_is_free(self) -> Self:
+        if self.key == OWN:
+            raise ValueError("no scenario can have the key own: an account's own scenarios stand at that address")
+        return self
 
     @model_validator(mode="after")
     def something_matters(self) -> Self:

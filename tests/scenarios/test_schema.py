@@ -324,6 +324,11 @@ class TestScenarios:
     def scenario(self, **changes):
         return entries()["scenarios"][0] | changes
 
+    def test_none_stands_where_the_scenarios_of_an_account_do(self):
+        assert sentences(scenarios=[self.scenario(key="own")]) == [
+            "no scenario can have the key own: an account's own scenarios stand at that address"
+        ]
+
     def test_something_matters(self):
         assert sentences(scenarios=[self.scenario(importance={"cost": 0})]) == [
             "scenario erp gives no criterion any importance"
