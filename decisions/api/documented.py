@@ -116,7 +116,7 @@ def documented(
     status: int = 200,
     also: Mapping[int, Promise] | None = None,
     media_type: str = MEDIA_TYPE,
-    files: Mapping[str, Json] | None = None,
+    files: Mapping[str, type[BaseModel] | Json] | None = None,
     request: type[BaseModel] | Json | None = None,
     patch: bool = False,
     also_as: Sequence[str] = (),

@@ -259,7 +259,7 @@ class FileView(OwnView):
         TAGGED,
         tag="own scenarios",
         answer=OwnScenario,
-        files={yaml_door.MEDIA_TYPE: {"type": "string", "format": "binary"}},
+        files={yaml_door.MEDIA_TYPE: OwnScenario},
         parameters=[KEY_PARAMETER, FORM_PARAMETER],
         problems=("not_found",),
     )
