@@ -48,7 +48,7 @@ from decisions.services.assessments import compiled_for
 NUMBER_PARAMETER = OpenApiParameter(
     "number", {"type": "integer", "minimum": 1}, OpenApiParameter.PATH, description=gettext_lazy("Its number.")
 )
-Position = Annotated[int, Field(ge=0, lt=MOST_WORKLOADS), BeforeValidator(whole)]
+Position = Annotated[int, Field(ge=0, le=MOST_WORKLOADS - 1), BeforeValidator(whole)]
 
 
 class NewWorkload(Workload):
