@@ -11,7 +11,7 @@ export PYTHONUNBUFFERED := 1
 # What `make run` installs: with the driver, where it is told to use a PostgreSQL.
 RUN := $(if $(filter postgres%,$(DATABASE_URL)),postgres,run)
 
-.PHONY: help run test test-postgres check lint format bench requirements messages css clean
+.PHONY: help run test test-postgres fuzz check lint format bench requirements messages css clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ test: .venv/test.ok .venv/bin/berth messages ## Set up what is missing, a browse
 
 test-postgres: .venv/test.ok .venv/bin/berth messages ## The tests that reach the database (not: engine, browser), on a PostgreSQL started for them
 	scripts/postgres $(BIN)/python -m pytest --numprocesses=auto --dist=worksteal tests -m "not browser" --ignore=tests/engine $(ARGS)
+
+fuzz: .venv/test.ok messages ## Send the API 15 times as many made-up requests as the tests do, and print what came of them
+	FUZZ=15 $(BIN)/python -m pytest tests/api/test_fuzz.py -s $(ARGS)
 
 check: lint test ## lint + test
 
