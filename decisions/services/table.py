@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from operator import itemgetter
 from typing import TypeAlias, TypeVar, cast, get_args
 
 from django.utils.translation import gettext as _
@@ -82,7 +83,8 @@ class Table:
     width: int
     model: CompiledModel
     seed: int
-    answers: tuple[tuple[int, int, Callable[[str], Said | None]], ...]  # column, question, how its texts are read
+    cells: Callable[[Row], Sequence[str]]  # picks a row's answers out of it
+    answers: tuple[tuple[int, Callable[[str], Said | None]], ...]  # of each cell: its question, how its texts are read
     gated: tuple[Gated, ...]
     weights: tuple[int, ...]  # columns of criteria
     scenarios: int | None  # the column that names each row's own
@@ -111,14 +113,14 @@ class Table:
         refuse_columns(columns, model, kept)
         places = {name: place for place, name in enumerate(columns) if name not in kept}
         weights = {name.removeprefix(WEIGHTS): place for name, place in places.items() if name.startswith(WEIGHTS)}
+        asked = [name for name in places if name in model.questions]
         return cls(
             width=len(columns),
             model=model,
             seed=model.arrays.method.seed if seed is None else seed,
+            cells=picker([places[name] for name in asked]),
             answers=tuple(
-                (place, model.questions[name].index, remembered(read_cell, model.questions[name]))
-                for name, place in places.items()
-                if name in model.questions
+                (model.questions[name].index, remembered(read_cell, model.questions[name])) for name in asked
             ),
             gated=tuple(gated_questions(model)),
             weights=tuple(weights.values()),
@@ -147,8 +149,8 @@ class Table:
         if isinstance(usual, Refused):
             return usual
         answers, numbers, own, faults = dict(usual.answers), {}, [], []
-        for place, question, meaning in self.answers:
-            if not row[place] or (said := meaning(row[place])) is None:
+        for text, (question, meaning) in zip(self.cells(row), self.answers, strict=True):
+            if not text or (said := meaning(text)) is None:
                 continue
             if said.answer is not None:
                 answers[question] = said.answer
@@ -209,6 +211,13 @@ class Table:
 def remembered(reader: Callable[..., Result], *first: object) -> Callable[..., Result]:
     """Remember what the texts of a column mean: there are few, and they come again in row after row."""
     return lru_cache(maxsize=TEXTS_KEPT)(partial(reader, *first))
+
+
+def picker(places: Sequence[int]) -> Callable[[Row], Sequence[str]]:
+    """Return what picks cells out of a row in one step: most say nothing, and there are dozens in each."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda row: [row[place] for place in places]
 
 
 def refuse_columns(columns: Sequence[str], model: CompiledModel, kept: Sequence[str]) -> None:
