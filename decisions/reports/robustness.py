@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from decisions.documents.evaluation import Reversal
-from decisions.services.wording import listed, method_labels
+from decisions.services.wording import listed, method_labels, paragraph_of
 
 if TYPE_CHECKING:  # a report holds what stands here
     from decisions.reports.report import Composition, Named
@@ -222,7 +222,7 @@ def settles_on(report: "Composition") -> str:
         sentences.append(_("PROMETHEE I cannot compare: %(pairs)s, each better in one of both flows.") % words)
     elif len(found.topsis) > 1:
         sentences.append(_("PROMETHEE I leaves no pair uncompared."))
-    return _(" ").join(sentences)
+    return paragraph_of(*sentences)
 
 
 def reversal_text(report: "Composition", reversal: Reversal) -> str:

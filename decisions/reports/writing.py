@@ -1,5 +1,7 @@
 """How numbers and the words around them are written, on pages and in files alike, in the active language."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -49,6 +51,12 @@ def two_decimals(number: float) -> str:
     return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
+def three_decimals(number: float) -> str:
+    """Write what a method says in its own unit, with a real minus: -0.3012 is −0.301."""
+    written = f"{abs(number):.3f}"
+    return f"{MINUS}{written}" if number < 0 and float(written) else written
+
+
 def rated(cell: Cell) -> str:
     """Write a rating after answers with its range: 4.4 ★ (4.0–4.9)."""
     words = {"stars": one_decimal(cell.stars), "low": one_decimal(cell.low), "high": one_decimal(cell.high)}
@@ -58,6 +66,16 @@ def rated(cell: Cell) -> str:
 def as_head(words: str) -> str:
     """End a heading that the text runs on from."""
     return _("%(heading)s.") % {"heading": words}
+
+
+def headed(label: str) -> str:
+    """Return what a text that is named by a label begins with."""
+    return _("%(label)s: ") % {"label": label}
+
+
+def one_by_one(texts: Sequence[str]) -> str:
+    """Part texts that may hold commas of their own."""
+    return _("; ").join(texts)
 
 
 def in_brackets(words: str) -> str:

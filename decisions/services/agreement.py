@@ -31,7 +31,7 @@ from decisions.engine.methods.reversal import Reversals, clones, removals
 from decisions.engine.methods.stability import WeightIntervals, order_intervals, winner_intervals
 from decisions.engine.methods.vikor import Vikor, vikor
 from decisions.services.understand import Understood
-from decisions.services.wording import in_language, listed, method_labels
+from decisions.services.wording import in_language, listed, method_labels, paragraph_of
 from scenarios.schema import Bilingual
 
 DECIMALS = 4  # of weights and of what the methods say
@@ -243,7 +243,7 @@ def _sentence(checked: Compared, platforms: Sequence[str], criteria: Sequence[st
             )
             % words
         )
-    return _(" ").join(sentences)
+    return paragraph_of(*sentences)
 
 
 def reversals(checked: Checked, platforms: Sequence[str]) -> list[Reversal]:

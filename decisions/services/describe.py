@@ -542,7 +542,9 @@ class View:
         because = self.because(question, criterion, leader, rival) if question is not None else ""
         text = because or rationale
         if because and question is not None and self.document.questions[question].nature == "need":
-            text = f"{rationale} {because}"  # a need says why the criterion matters, the rating who is good at it
+            text = wording.paragraph_of(
+                rationale, because
+            )  # a need says why the criterion matters, the rating who is good at it
         reason = Reason(
             criterion=entry.key,
             question=self.document.questions[question].key if question is not None and because else None,

@@ -20,6 +20,14 @@ def listed(names: Sequence[str]) -> str:
     return _("%(all_but_last)s and %(last)s") % {"all_but_last": _(", ").join(names[:-1]), "last": names[-1]}
 
 
+def paragraph_of(*sentences: str) -> str:
+    """Set sentences one after the other as the language does; empty ones are left out."""
+    first, *others = [sentence for sentence in sentences if sentence] or [""]
+    for sentence in others:
+        first = _("%(sentence)s %(next)s") % {"sentence": first, "next": sentence}
+    return first
+
+
 def with_unit(number: float, unit: str) -> str:
     """Write a number as short as it is exact, not parted from its unit: 4,000 MB."""
     return f"{number:,.10g}\N{NO-BREAK SPACE}{unit}"

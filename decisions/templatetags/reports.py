@@ -16,7 +16,7 @@ from decisions.models import SignOff
 from decisions.reports import writing
 from decisions.reports.catalogue import Catalogue
 from decisions.reports.sources import EvidenceEntry, Reference
-from decisions.services.wording import listed
+from decisions.services.wording import listed, paragraph_of
 
 register = template.Library()
 
@@ -28,8 +28,13 @@ for figure in (
     writing.rated,
     writing.as_head,
     writing.in_brackets,
+    writing.one_by_one,
+    writing.three_decimals,
 ):
     register.filter(figure)
+
+
+register.simple_tag(paragraph_of)
 
 
 @register.filter

@@ -22,7 +22,7 @@ from decisions.reports.report import Named, Report
 from decisions.reports.standing import Standing
 from decisions.services.assessments import compiled_for
 from decisions.services.evaluate import evaluate
-from decisions.services.wording import in_language
+from decisions.services.wording import in_language, paragraph_of
 from decisions.web.live import full, language_in_use
 from decisions.web.owner import original_of, own_assessment
 from decisions.web.what_if import Trial, WeightField, rows
@@ -136,9 +136,10 @@ def of_example(request: HttpRequest) -> Subject:
         what_if_url=with_query(reverse("example-what-if"), fields),
         report_url=with_query(reverse("example-report"), fields),
         figures_url=with_query(reverse("example-figures"), fields),
-        notice=_("This is what the scenario alone gives: every answer is assumed. Your own answers may differ.")
-        + " "
-        + in_language(scenarios[key].summary, language),
+        notice=paragraph_of(
+            _("This is what the scenario alone gives: every answer is assumed. Your own answers may differ."),
+            in_language(scenarios[key].summary, language),
+        ),
         what_if_fields=tuple(fields.items()),
         choices=tuple(
             Named(scenario.key, in_language(scenario.label, language), in_language(scenario.label, language))

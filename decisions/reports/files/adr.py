@@ -25,14 +25,14 @@ from decisions.reports.files.markdown import (
     tasks,
     text,
 )
-from decisions.reports.files.wording import engine_text, headed, moment, version_text
+from decisions.reports.files.wording import engine_text, moment, version_text
 from decisions.reports.placement import WorkloadRow
 from decisions.reports.record import ChecklistRow, RecordReport, SignOffRow
 from decisions.reports.report import AnswerRow, Cell, CriterionRow, Reason, Report
 from decisions.reports.sources import EvidenceEntry
-from decisions.reports.writing import as_head, in_brackets, points, rated, signed, span, weight
+from decisions.reports.writing import as_head, headed, in_brackets, points, rated, signed, span, weight
 from decisions.services.assessments import visible
-from decisions.services.wording import listed
+from decisions.services.wording import listed, paragraph_of
 
 GOOD_FROM = 3.5  # stars: half a star above the middle of the scale, …
 BAD_UP_TO = 2.5  # … and half a star below
@@ -156,7 +156,7 @@ def drivers(report: Report) -> Iterator[str]:
         headed(f"{bold(row.criterion.label)} {in_brackets(weight(row.weight))}") + text(row.meaning)
         for row in sorted(report.criteria, key=lambda row: -row.weight)
     )
-    yield text(f"{report.weighing.text} {report.weighing.reason}")
+    yield text(paragraph_of(report.weighing.text, report.weighing.reason))
 
 
 def option(report: Report, key: str) -> str:

@@ -25,10 +25,10 @@ from decisions.reports.files.layout import (
     sources,
     table,
 )
-from decisions.reports.files.wording import headed, moment, signed_text, version_text
+from decisions.reports.files.wording import moment, signed_text, version_text
 from decisions.reports.record import RecordReport
 from decisions.reports.report import Exclusion, LayerPrice, OpenQuestion, Reason, Report
-from decisions.reports.writing import as_head, in_brackets, one_decimal, points, signed, weight
+from decisions.reports.writing import as_head, headed, in_brackets, one_decimal, points, signed, weight
 
 HALF = 345  # pixels across half a page, so that a picture's words are as high as the text around them
 MOST_ASKED = 7

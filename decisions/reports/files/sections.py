@@ -37,12 +37,24 @@ from decisions.reports.files.layout import (
     tick,
     total,
 )
-from decisions.reports.files.wording import engine_text, headed, moment, version_text
+from decisions.reports.files.wording import engine_text, moment, version_text
 from decisions.reports.placement import PlacementReport, WorkloadRow
 from decisions.reports.record import ChecklistRow, RecordReport
 from decisions.reports.report import AnswerRow, Cell, CriterionRow, Hardening, Report
 from decisions.reports.sources import EvidenceEntry
-from decisions.reports.writing import in_brackets, plain, points, rated, signed, span, two_decimals, weight
+from decisions.reports.writing import (
+    headed,
+    in_brackets,
+    one_by_one,
+    plain,
+    points,
+    rated,
+    signed,
+    span,
+    three_decimals,
+    two_decimals,
+    weight,
+)
 from decisions.services.wording import listed
 
 SMALLER = 400  # pixels across half a page, for a picture that is high
@@ -199,8 +211,8 @@ def reasons_for_place(placed_row: WorkloadRow) -> Iterator[Block]:
     report = placed_row.report
     blocks = [paragraph([bold(placed_row.name), "  ", report.summary])]
     for exclusion in report.excluded:
-        because = f": {exclusion.because} "
-        answer = in_brackets(f"{exclusion.question.label}: {exclusion.answer}")
+        because = headed("") + f"{exclusion.because} "
+        answer = in_brackets(headed(exclusion.question.label) + exclusion.answer)
         blocks.append(paragraph([tag(_("excluded"), "bad"), " ", platform(exclusion.platform), because, quiet(answer)]))
     if report.in_favour:
         blocks.append(reasons(argued(reason, sourced=False) for reason in (*report.in_favour, *report.against[:1])))
@@ -444,6 +456,47 @@ def central_weights(report: Report) -> Block:
     )
 
 
+def method_figures(report: Report) -> Block:
+    return table(
+        _("Each method in its own unit; of the three figures of VIKOR less is better"),
+        [
+            column(_("Platform"), 2),
+            *(
+                column(head, even=True)
+                for head in (
+                    _("TOPSIS: closeness"),
+                    _("VIKOR: S"),
+                    "R",
+                    "Q",
+                    _("PROMETHEE: φ+"),
+                    "φ\N{MINUS SIGN}",
+                    "φ",
+                    _("Product, in stars"),
+                )
+            ),
+        ],
+        (
+            row(
+                [platform(each.platform)],
+                *map(
+                    three_decimals,
+                    (
+                        each.closeness,
+                        each.group,
+                        each.worst,
+                        each.index,
+                        each.positive,
+                        each.negative,
+                        each.net,
+                        each.product,
+                    ),
+                ),
+            )
+            for each in report.robustness.figures
+        ),
+    )
+
+
 def robust(report: Report) -> Iterator[Block]:
     yield pair(nearest_answers(report), nearest_weights(report))
     yield heading(_("Five methods side by side"))
@@ -470,6 +523,8 @@ def robust(report: Report) -> Iterator[Block]:
             for place, each in enumerate(report.robustness.methods)
         ),
     )
+    if report.robustness.figures:
+        yield method_figures(report)
     if report.robustness.reversals:
         yield paragraph(_("A platform more or less turns the order of the others:"))
         yield bullets(report.robustness.reversals)
@@ -585,15 +640,16 @@ def hardening(record: RecordReport) -> Iterator[Block]:
 
 
 def measure_runs(measure: Hardening) -> Runs:
-    called_for = "; ".join(measure.called_for_by) or _("the platform itself")
-    tools = f"{headed(_('Tools'))}{measure.tools}. " if measure.tools else ""
+    called_for = one_by_one(measure.called_for_by) or _("the platform itself")
+    tools = [quiet(headed(_("Tools")) + measure.tools), BREAK] if measure.tools else []
     return [
         bold(measure.label),
         BREAK,
         measure.description,
         *sources(measure.evidence),
         BREAK,
-        quiet(f"{tools}{headed(_('Called for by'))}{called_for}."),
+        *tools,
+        quiet(headed(_("Called for by")) + called_for),
     ]
 
 

@@ -24,11 +24,6 @@ def engine_text(record: RecordReport) -> str:
     return _("engine %(engine)s, seed %(seed)s, %(cases)s cases") % words
 
 
-def headed(label: str) -> str:
-    """Return what a text that is named by a label begins with."""
-    return _("%(label)s: ") % {"label": label}
-
-
 def signed_text(record: RecordReport) -> str:
     """Say what the last reviewer decided, if one did."""
     if record.last_signoff is None:
