@@ -562,6 +562,8 @@ FIELDS: dict[str, dict[str, Promise]] = {
         "cross_checks": _("What four other methods say, never mixed in."),
         "agreement": _("Whether they and the weighted sum give the same order."),
         "measurements": _("The criteria that the workload's own numbers rate, with the figures."),
+        "standard_errors": _("Of each rank acceptability, by platform, as if the cases were independent."),
+        "confidence_factors": _("In which share of the cases each platform comes first with its own central weights."),
         "robustness": _("How far weights and platforms may change before the order does."),
     },
     "Weighting": {
@@ -750,6 +752,10 @@ FIELDS: dict[str, dict[str, Promise]] = {
     },
     "Robustness": {
         "stability": _("Intervals of weights, by criterion; empty where nothing fits."),
+        "any_weights": _(
+            "For which share of all possible weights each platform leads, at typical ratings: an exact volume. Empty"
+            " with more than three platforms that fit."
+        ),
         "reversals": _("Platforms which, taken away or doubled, turn the order of the others."),
     },
     "Stability": {

@@ -291,6 +291,7 @@ class Reversal(Document):
 class Robustness(Document):
     stability: dict[str, Stability]  # by criterion; empty where nothing fits
     reversals: list[Reversal]
+    any_weights: dict[str, float] = {}  # share of all weights under which each leads; empty with more than three
 
 
 class InconsistentComparison(Document):
@@ -382,6 +383,8 @@ class Evaluation(SummaryEvaluation):
     agreement: Agreement
     robustness: Robustness
     measurements: list[MeasuredCriterion] = []  # empty in records that were frozen before there were any
+    standard_errors: dict[str, list[float]] = {}  # platform -> of each of its rank acceptabilities; the same
+    confidence_factors: dict[str, float] = {}  # platform -> share of the cases won with its central weights; the same
 
 
 class Placement(Document):

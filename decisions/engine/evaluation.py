@@ -10,7 +10,7 @@ from decisions.engine.additive import order_by_score
 from decisions.engine.arrays import BoolArray, FloatArray, IntArray
 from decisions.engine.cases import Counts
 from decisions.engine.central import appraise
-from decisions.engine.confidence import count
+from decisions.engine.confidence import confidence_factors, count
 from decisions.engine.measured import Measured
 from decisions.engine.model import Model
 from decisions.engine.outlook import Outlook, is_settled, outlook
@@ -72,6 +72,7 @@ class Evaluations:
     acceptability: Acceptability | None  # from Detail.SUMMARY on
     weight_spread: FloatArray | None  # (problems, criteria, 2): weights that 5 % of the cases undercut and exceed
     outlook: Outlook | None  # from Detail.FULL on
+    confidence_factors: FloatArray | None  # (problems, alternatives): share of the cases won with its central weights
 
 
 def evaluate(
@@ -140,9 +141,11 @@ def evaluate(
     openness = judging.openness(model, appraisal)
     conditions = judging.conditions(model, problems, appraisal)
     race = judging.race(model, appraisal, counts, cases)
-    ahead, settled = None, np.zeros(len(problems), bool)
+    acceptability = _acceptability(counts, appraisal.scores, cases) if detail >= Detail.SUMMARY else None
+    ahead, settled, factors = None, np.zeros(len(problems), bool), None
     asked = np.flatnonzero(openness.share > model.method.most_open)  # only there the verdict hangs on being settled
-    if detail >= Detail.FULL:
+    if acceptability is not None and detail >= Detail.FULL:
+        factors = confidence_factors(model, problems, acceptability.central_weights, seed=seed, cases=cases)
         ahead = outlook(model, problems, appraisal, openness.questions, seed=seed, cases=cases)
         settled = ahead.settled
     elif len(asked):
@@ -182,9 +185,10 @@ def evaluate(
         ),
         cases=cases,
         seed=seed,
-        acceptability=_acceptability(counts, appraisal.scores, cases) if detail >= Detail.SUMMARY else None,
+        acceptability=acceptability,
         weight_spread=counts.weight_spread if detail >= Detail.FULL else None,
         outlook=ahead,
+        confidence_factors=factors,
     )
 
 

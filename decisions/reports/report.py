@@ -308,6 +308,8 @@ class Report:
     none_left_cases: int
     counts: found.Counts
     platforms: tuple[Named, ...]  # compared, in the order of the ranking
+    standard_error: float  # the largest of the shares by rank; 0 in records that have none
+    confidence_factors: tuple[float, ...]  # in the order of the ranking; empty in records that have none
     ranking: tuple[RankingRow, ...]
     criteria: tuple[CriterionRow, ...]
     measured: tuple[MeasuredCriterion, ...]
@@ -412,6 +414,12 @@ class Composition:
             none_left_cases=self.cases_of_100[-1],
             counts=evaluation.counts,
             platforms=self.compared,
+            standard_error=max((max(errors) for errors in evaluation.standard_errors.values()), default=0.0),
+            confidence_factors=tuple(
+                evaluation.confidence_factors[key]
+                for ranked in evaluation.ranking
+                if (key := ranked.platform) in evaluation.confidence_factors
+            ),
             ranking=self.ranking_rows(),
             criteria=criteria,
             measured=self.measured_criteria(),

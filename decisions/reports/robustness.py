@@ -80,6 +80,14 @@ class StabilityRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AnyWeights:
+    """For which share of all weights a platform leads, whatever is known of weights."""
+
+    platform: "Named"
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Conflict:
     question: "Named"
     answer: str
@@ -96,6 +104,7 @@ class Robustness:
     settles_on: str  # whom VIKOR leaves the choice to, and what PROMETHEE I says of the pairs; sentences
     stability: tuple[StabilityRow, ...]
     reversals: tuple[str, ...]  # sentences
+    any_weights: tuple[AnyWeights, ...]  # the largest share first; empty with more than three platforms that fit
 
     @classmethod
     def of(cls, report: "Composition") -> "Robustness":
@@ -122,6 +131,10 @@ class Robustness:
                 if (stable := evaluation.robustness.stability.get(key)) is not None
             ),
             reversals=tuple(reversal_text(report, each) for each in evaluation.robustness.reversals),
+            any_weights=tuple(
+                AnyWeights(report.platforms[key], share)
+                for key, share in sorted(evaluation.robustness.any_weights.items(), key=lambda entry: -entry[1])
+            ),
         )
 
 

@@ -30,6 +30,7 @@ from decisions.engine.methods.promethee import Flows, PartialOrder, promethee, p
 from decisions.engine.methods.reversal import Reversals, clones, removals
 from decisions.engine.methods.stability import WeightIntervals, order_intervals, winner_intervals
 from decisions.engine.methods.vikor import Vikor, vikor
+from decisions.engine.methods.volumes import MOST_ALTERNATIVES, first_shares
 from decisions.services.understand import Understood
 from decisions.services.wording import in_language, listed, method_labels, paragraph_of
 from scenarios.schema import Bilingual
@@ -60,6 +61,7 @@ class Checked:
     regrets: Vikor | None = None
     flows: Flows | None = None
     pairs: PartialOrder | None = None
+    any_weights: FloatArray | None = None  # (alternatives,): share of all weights that put it first; none: too many
 
 
 def check(evaluations: Evaluations) -> list[Checked]:
@@ -85,6 +87,7 @@ def check(evaluations: Evaluations) -> list[Checked]:
                 regrets=of_one(regrets, place),
                 flows=of_one(flows, place),
                 pairs=of_one(pairs, place),
+                any_weights=first_shares(values[place]) if count <= MOST_ALTERNATIVES else None,
             )
     return found
 
@@ -131,9 +134,18 @@ def robust(understood: Understood, checked: Checked) -> dict[str, Any]:
         "cross_checks": cross_checks(checked, keys),
         "agreement": agreement(checked.compared, labels, [say(criterion.label) for criterion in document.criteria]),
         "robustness": Robustness(
-            stability=stability(checked, understood.model.arrays.criteria), reversals=reversals(checked, keys)
+            stability=stability(checked, understood.model.arrays.criteria),
+            reversals=reversals(checked, keys),
+            any_weights=any_weights(checked, keys),
         ),
     }
+
+
+def any_weights(checked: Checked, platforms: Sequence[str]) -> dict[str, float]:
+    """Say for which share of all weights each platform would lead, whatever is known of weights."""
+    if checked.any_weights is None:
+        return {}
+    return {key: rounded(share) for key, share in zip(platforms, checked.any_weights.tolist(), strict=True)}
 
 
 def stability(checked: Checked, criteria: Sequence[str]) -> dict[str, Stability]:

@@ -338,7 +338,8 @@ class View:
 
     def full(self) -> dict[str, Any]:
         acceptability, outlook = self.evaluations.acceptability, self.evaluations.outlook
-        if acceptability is None or outlook is None or self.checked is None:
+        factors = self.evaluations.confidence_factors
+        if acceptability is None or outlook is None or factors is None or self.checked is None:
             raise ValueError("the engine was asked for less than the full detail")
         parts = self.parts()
         return {
@@ -372,6 +373,13 @@ class View:
                 }
                 for index in self.compared
             },
+            "standard_errors": {
+                self.platform(index): [
+                    rounded(error) for error in self.standard_errors(acceptability.ranks[self.row, index])
+                ]
+                for index in self.compared
+            },
+            "confidence_factors": {self.platform(index): rounded(factors[self.row, index]) for index in self.compared},
             "none_left": rounded(self.evaluations.nothing_left[self.row] / self.evaluations.cases),
             "hanging": rounded(outlook.at_stake[self.row, :, self.leader].sum()) if self.leader >= 0 else 0.0,
             "tipping_points": list(self.tipping_points()),
@@ -383,6 +391,12 @@ class View:
             **robust(self.understood, self.checked),
             "measurements": list(self.measurements()),
         }
+
+    def standard_errors(self, shares: engine.FloatArray) -> list[float]:
+        """Return what independent cases would leave uncertain; those of a Sobol set leave less."""
+        shown = shares[: len(self.compared)]
+        errors: list[float] = np.sqrt(shown * (1 - shown) / self.evaluations.cases).tolist()
+        return errors
 
     def explained(self) -> engine.Explanations:
         if self.explanations is None:

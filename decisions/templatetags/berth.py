@@ -10,12 +10,11 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from config import __version__
-from decisions.reports.writing import NO_BREAK, headed, plain, weight
+from decisions.reports.writing import NO_BREAK, plain, weight
 from decisions.services.questionnaire import Entry, answer_text, standing_text
 
 register = template.Library()
 register.filter(weight)
-register.filter(headed)
 
 TYPED = frozenset({"title", "name", "role", "comment", "note", "number"})  # fields, or the last part of their names
 POINTS = ("weight.", "low.", "high.")  # what the names of fields with points begin with

@@ -28,7 +28,6 @@ for figure in (
     writing.rated,
     writing.as_head,
     writing.in_brackets,
-    writing.one_by_one,
     writing.three_decimals,
 ):
     register.filter(figure)

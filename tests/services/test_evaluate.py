@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from decisions import engine
 from decisions.documents.evaluation import Evaluation, SummaryEvaluation, VerdictEvaluation
 from decisions.documents.faults import NotUnderstood, UnknownModel, UnknownScenario
 from decisions.documents.request import DetailedAnswer, EvaluationRequest
@@ -317,3 +318,35 @@ def test_a_rule_that_excludes_cannot_be_confirmed_away(published):
     assert faults_of(scenario="erp", confirmed_conditions={rule.key: "we know"}) == [
         (f"/confirmed_conditions/{rule.key}", "unknown_condition")
     ]
+
+
+def test_standard_errors_are_those_of_independent_cases():
+    found = ask(scenario="finance")
+
+    for row in found.ranking:
+        for share, error in zip(row.rank_acceptability, found.standard_errors[row.platform], strict=True):
+            assert error == pytest.approx((share * (1 - share) / found.provenance.cases) ** 0.5, abs=1e-4)
+
+
+def test_who_never_comes_first_has_no_confidence_factor():
+    found = ask(scenario="erp")
+
+    factors = {row.platform: found.confidence_factors[row.platform] for row in found.ranking}
+    assert factors == {"vmware": 1, "docker": 0, "hybrid": 0}
+
+
+def test_the_shares_of_all_weights_are_those_that_drawn_weights_approach(published):
+    found = ask(scenario="finance")
+
+    values = np.array([[part.total for part in parts.values()] for parts in found.parts.values()])
+    values /= np.array(list(found.weights.values()))
+    drawn = engine.smaa(values, engine.uniform_weights(4_096, len(found.weights), seed=1))
+    shares = [found.robustness.any_weights[platform] for platform in found.parts]
+    assert shares == pytest.approx(drawn.ranks[:, 0], abs=4 * (0.25 / 4_096) ** 0.5)
+    assert sum(shares) == pytest.approx(1, abs=2e-4)
+
+
+def test_more_than_three_platforms_have_no_exact_shares():
+    found = ask(scenario="finance", platforms=["vmware", "docker", "hybrid", "hyper_v"])
+
+    assert found.robustness.any_weights == {}

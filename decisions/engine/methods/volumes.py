@@ -53,15 +53,9 @@ def exact_smaa(values: FloatArray) -> Smaa:
            [0.4875, 0.5125],
            [0.1875, 0.8125]])
     """
+    leads = _checked_leads(values)
+    alternatives, _, criteria = leads.shape
     values = np.asarray(values, float)
-    if values.ndim != 2 or not values.size:
-        raise ValueError(f"values: (alternatives, criteria), at least one of each, not {values.shape}")
-    if not np.all(np.isfinite(values)):
-        raise ValueError("a value is missing or infinite")
-    alternatives, criteria = values.shape
-    if alternatives > MOST_ALTERNATIVES:
-        raise ValueError(f"exact volumes are worked out for up to {MOST_ALTERNATIVES} alternatives, not {alternatives}")
-    leads = _leads(values)
     everyone = range(alternatives)
     rivals = [[other for other in everyone if other != one] for one in everyone]
     ranks, wins, central = np.zeros((alternatives, alternatives)), np.zeros((alternatives, alternatives)), values * 0.0
@@ -77,6 +71,30 @@ def exact_smaa(values: FloatArray) -> Smaa:
         if alternatives > 2:
             ranks[one, 1] = max(1 - ranks[one, 0] - ranks[one, 2], 0.0)
     return Smaa(ranks, wins, central)
+
+
+def first_shares(values: FloatArray) -> FloatArray:
+    """Return the share of all weights for which each alternative leads: (alternatives,).
+
+    The first places of `exact_smaa`, parameters and errors as there; a tenth of its work.
+
+    >>> first_shares(np.array([[0.9, 0.2], [0.6, 0.65], [0.1, 0.95]]))
+    array([0.4  , 0.225, 0.375])
+    """
+    leads = _checked_leads(values)
+    everyone = range(len(leads))
+    return np.array([_share_above(leads[one, [other for other in everyone if other != one]]) for one in everyone])
+
+
+def _checked_leads(values: FloatArray) -> FloatArray:
+    values = np.asarray(values, float)
+    if values.ndim != 2 or not values.size:
+        raise ValueError(f"values: (alternatives, criteria), at least one of each, not {values.shape}")
+    if not np.all(np.isfinite(values)):
+        raise ValueError("a value is missing or infinite")
+    if len(values) > MOST_ALTERNATIVES:
+        raise ValueError(f"exact volumes are worked out for up to {MOST_ALTERNATIVES} alternatives, not {len(values)}")
+    return _leads(values)
 
 
 def _leads(values: FloatArray) -> FloatArray:

@@ -394,6 +394,10 @@ def sure(record: RecordReport) -> Iterator[Block]:
         ),
     )
     yield pair([drawn(record.pictures.acceptability, HALF)], [shares])
+    if report.standard_error:
+        words = {"cases": plain(report.provenance.cases), "error": points(report.standard_error)}
+        sentence = _("Shares of %(cases)s cases have a standard error of at most %(error)s percentage points.")
+        yield paragraph(sentence % words, small=True)
     if report.none_left:
         words = {"share": weight(report.none_left)}
         yield paragraph(
@@ -449,10 +453,17 @@ def central_weights(report: Report) -> Block:
     return table(
         _("Mean weights of the cases that each platform wins"),
         [column(_("Criterion"), 1), *(column(each.platform.short, even=True) for each in report.ranking)],
-        (
-            row(each.criterion.label, *(weight(share) if share else "–" for share in each.central_weights))
-            for each in report.criteria
-        ),
+        [
+            *(
+                row(each.criterion.label, *(weight(share) if share else "–" for share in each.central_weights))
+                for each in report.criteria
+            ),
+            *(
+                [row(_("First in how many cases with these weights (confidence factor)"), *map(weight, factors))]
+                if (factors := report.confidence_factors)
+                else []
+            ),
+        ],
     )
 
 
@@ -530,6 +541,15 @@ def robust(report: Report) -> Iterator[Block]:
         yield bullets(report.robustness.reversals)
     else:
         yield paragraph(_("By none of the five methods does a platform more or less turn the order of the others."))
+    if report.robustness.any_weights:
+        yield heading(_("Whatever the weights"))
+        yield paragraph(
+            _(
+                "If nothing at all were known of weights, each platform that fits would lead for this share of all"
+                " possible weights, at typical ratings. These shares are exact volumes, not counts of cases."
+            )
+        )
+        yield bullets(headed(each.platform.label) + weight(each.share) for each in report.robustness.any_weights)
     yield table(
         _("Within which weights leader and order stay: one weight changes, the others keep their proportions"),
         [

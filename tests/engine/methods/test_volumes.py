@@ -6,7 +6,7 @@ from hypothesis.extra import numpy as arrays
 
 from decisions.engine import smaa, uniform_weights
 from decisions.engine.methods.rank_weights import rank_order_centroid
-from decisions.engine.methods.volumes import exact_smaa
+from decisions.engine.methods.volumes import exact_smaa, first_shares
 from tests.engine.methods.published import Published
 from tests.engine.methods.strategies import shuffled
 
@@ -72,8 +72,9 @@ def test_one_criterion_alone_decides():
     [(np.ones((4, 2)), "up to 3"), (np.ones(3), "at least one of each"), (np.array([[np.nan, 1.0]]), "missing")],
 )
 def test_what_cannot_be_worked_out_is_refused(values, sentence):
-    with pytest.raises(ValueError, match=sentence):
-        exact_smaa(values)
+    for work in (exact_smaa, first_shares):
+        with pytest.raises(ValueError, match=sentence):
+            work(values)
 
 
 @st.composite
@@ -108,6 +109,11 @@ def test_every_weight_puts_somebody_in_every_place(values):
     assert (found.wins + found.wins.T)[off_diagonal] == pytest.approx(1, abs=1e-9)
     mean_of_all = found.ranks[:, 0] @ found.central_weights
     assert mean_of_all == pytest.approx(np.full(values.shape[1], 1 / values.shape[1]), abs=1e-9)
+
+
+@given(values=few_alternatives())
+def test_the_first_places_alone_are_those_among_all_places(values):
+    assert first_shares(values) == pytest.approx(exact_smaa(values).ranks[:, 0], abs=1e-12)
 
 
 @given(values=few_alternatives(), data=st.data())
