@@ -228,11 +228,15 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_addresses": {"()": "config.http.log.WithoutAddresses"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_addresses"]},
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        # a refused address would write its path, and with it an owner's code, into the log
+        "gunicorn.error": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # who asks for what is not there, or may not, is no news
         "django.request": {"level": "ERROR"},
         "axes": {"level": "WARNING"},  # it tells of every try that it has forgotten what is too old
     },

@@ -17,6 +17,10 @@ def faulty(request):
     raise ZeroDivisionError("what only a traceback would show")
 
 
+def faulty_there(request, code):
+    raise ZeroDivisionError
+
+
 def forbidden(request):
     raise PermissionDenied
 
@@ -30,6 +34,7 @@ urlpatterns = [
     path("api/forbidden/", forbidden),
     path("api/suspicious/", suspicious),
     path("faulty/", faulty),
+    path("faulty/<slug:code>/", faulty_there),
     path("forbidden/", forbidden),
     path("suspicious/", suspicious),
     *urlpatterns,

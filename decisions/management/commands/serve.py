@@ -15,6 +15,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
 
+# for whoever switches the access log on: client, moment, method, status, size, seconds; the address may hold a code
+ACCESS_LINE = "%(h)s %(t)s %(m)s %(s)s %(B)s %(L)s"
+
 
 class Command(BaseCommand):
     help = "Migrate, publish the decision models, collect static files, then serve with gunicorn."
@@ -39,14 +42,8 @@ class Command(BaseCommand):
         self.stdout.write(self.style.SUCCESS(f"Berth is at http://{host}:{port}  (stop it with Ctrl+C)"))
         self.stdout.flush()
         os.environ.setdefault("OMP_NUM_THREADS", "1")  # the workers are the parallelism
-        os.execv(  # noqa: S606 - no shell; the server takes this process over
-            sys.executable,
-            [
-                sys.executable, "-m", "gunicorn", "config.wsgi:application",
-                "--bind", f"{host}:{port}", "--workers", str(workers), "--threads", str(threads),
-                "--log-level", "warning", "--name", "berth", "--timeout", "60",
-            ],
-        )  # fmt: skip
+        command = server_command(host, port, workers, threads)
+        os.execv(command[0], command)  # noqa: S606 - no shell; the server takes this process over
 
     def collect_static_files(self) -> None:
         """Collect, hash and compress; only when something changed, since compressing takes seconds."""
@@ -58,6 +55,14 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, verbosity=1, stdout=said)
         self.stdout.write(said.getvalue().strip())
         stamp.write_text(wanted)
+
+
+def server_command(host: str, port: int, workers: int, threads: int) -> list[str]:
+    return [
+        sys.executable, "-m", "gunicorn", "config.wsgi:application",
+        "--bind", f"{host}:{port}", "--workers", str(workers), "--threads", str(threads),
+        "--log-level", "warning", "--access-logformat", ACCESS_LINE, "--name", "berth", "--timeout", "60",
+    ]  # fmt: skip
 
 
 def fingerprint_of_static_files() -> str:
