@@ -1,5 +1,7 @@
 """What every test may rely on: the shipped decision models are published."""
 
+import fcntl
+import os
 from collections.abc import Iterator
 from functools import cache
 
@@ -41,6 +43,20 @@ def shipped() -> dict[str, schema.DecisionModel]:
 def published(db: None, shipped: dict[str, schema.DecisionModel]) -> dict[str, schema.DecisionModel]:
     """The same, in the database."""
     return shipped
+
+
+@pytest.fixture(autouse=True)
+def a_machine_of_its_own(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let a test that is marked `alone` wait until the tests of other workers have ended, and those until it has."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        yield
+        return
+    run = tmp_path_factory.getbasetemp().parent  # of all workers
+    with (run / "door").open("w") as door, (run / "room").open("w") as room:
+        fcntl.flock(door, fcntl.LOCK_EX)  # whoever waits for the room lets nobody else pass
+        fcntl.flock(room, fcntl.LOCK_EX if request.node.get_closest_marker("alone") else fcntl.LOCK_SH)
+        fcntl.flock(door, fcntl.LOCK_UN)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -10,8 +10,9 @@ import tempfile
 from pathlib import Path
 
 os.environ.setdefault("BERTH_MODE", "local")
-if not os.environ.get("BERTH_VAR") or "PYTEST_XDIST_WORKER" in os.environ:
+if not os.environ.get("BERTH_VAR") or os.environ.get("BERTH_VAR_OF", "") != os.environ.get("PYTEST_XDIST_WORKER", ""):
     os.environ["BERTH_VAR"] = tempfile.mkdtemp(prefix="berth-tests-")
+    os.environ["BERTH_VAR_OF"] = os.environ.get("PYTEST_XDIST_WORKER", "")  # what it starts finds the same place
     atexit.register(shutil.rmtree, os.environ["BERTH_VAR"], ignore_errors=True)
 
 from config.settings import *  # noqa: F403 the environment comes first; these are the product's settings

@@ -24,7 +24,7 @@ from tests.builders import databases
 from tests.builders.callers import owner
 from tests.builders.http import ASSESSMENTS, post
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.alone, pytest.mark.django_db(transaction=True)]
 
 CLIENTS, EDITS_EACH = 50, 40
 
