@@ -18,6 +18,7 @@ from bench.figure import Figure
 from bench.site import set_up
 
 if TYPE_CHECKING:
+    from decisions.documents.request import Language
     from decisions.models import Recommendation
     from decisions.reports.record import RecordReport
 
@@ -27,7 +28,7 @@ SCENARIOS = ("finance", "erp", "ai_training", "ecommerce")
 RECORDS = 12  # more than files are kept, so that each one is set anew
 ROUNDS = 3
 COLD_STARTS = 5
-LANGUAGES = ("en", "zh-hans")
+LANGUAGES: tuple["Language", ...] = ("en", "zh-hans")
 
 
 def figures() -> Iterator[Figure]:
@@ -65,6 +66,7 @@ def frozen(title: str, scenario: str) -> str:
 
 
 def fetched(code: str) -> "Recommendation":
+    from decisions.documents.request import Language
     from decisions.models import Recommendation
 
     return Recommendation.objects.for_record().get(code=code)
