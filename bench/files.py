@@ -66,7 +66,6 @@ def frozen(title: str, scenario: str) -> str:
 
 
 def fetched(code: str) -> "Recommendation":
-    from decisions.documents.request import Language
     from decisions.models import Recommendation
 
     return Recommendation.objects.for_record().get(code=code)

@@ -6,7 +6,6 @@ Hangul in names. All are under the SIL Open Font License, whose text lies beside
 
 import re
 import struct
-import sys
 import unicodedata
 from functools import cache, lru_cache
 from importlib.util import find_spec
@@ -43,11 +42,11 @@ def files() -> list[Path]:
 
 @cache
 def covered() -> bytes:
-    """Return a byte for each code point, which is 1 where one of the fonts has a glyph for it."""
-    known = bytearray(sys.maxunicode + 1)
-    for font in files():
-        for first, last in characters(font):
-            known[first : last + 1] = b"\1" * (last + 1 - first)
+    """Return a byte for each code point up to the last one that a font has a glyph for: 1 where one has it."""
+    ranges = [found for font in files() for found in characters(font)]
+    known = bytearray(max(last for _first, last in ranges) + 1)
+    for first, last in ranges:
+        known[first : last + 1] = b"\1" * (last + 1 - first)
     return bytes(known)
 
 
@@ -86,7 +85,8 @@ def shown(text: str) -> str:
     known = covered()
     before, after = (" " if edge.isspace() else "" for edge in (text[:1], text[-1:]))
     seen = before + unicodedata.normalize("NFC", visible(text)) + after
-    return "".join([letter if known[ord(letter)] else NOT_COVERED for letter in seen])
+    last = len(known) - 1
+    return "".join([letter if ord(letter) <= last and known[ord(letter)] else NOT_COVERED for letter in seen])
 
 
 def broken(run: re.Match[str]) -> str:

@@ -22,7 +22,7 @@ from decisions.reports.files.wording import engine_text, version_text
 from decisions.reports.record import RecordReport
 
 TEMPLATE = Path(__file__).with_name("report.typ")
-FILES_KEPT = 8  # that were set last: a review board reads the same record, member by member
+FILES_KEPT = 2  # that were set last: a review board reads the same record, member by member, in two languages
 COMPILATIONS_KEPT = 10  # Typst lets go of what it did not use in as many
 SMALLEST_PAGE = b"#set page(width: 1pt, height: 1pt)"
 one_at_a_time = Lock()  # a compiler serves one caller
@@ -61,18 +61,18 @@ def set_in_type(data: bytes, timestamp: int) -> bytes:
             pdf_standards=["ua-1"],
             timestamp=timestamp,
         )
-        keep_the_last()
+        let_go()
     if not isinstance(made, bytes):
         raise TypeError("Typst made something else than one file.")
     return made
 
 
-def keep_the_last() -> None:
-    """Let Typst keep what it needed for this file, of which the next one can use much, and nothing older.
+def let_go() -> None:
+    """Let Typst forget what it needed for this file, of which another record can use nothing.
 
-    Otherwise it holds 100 MB more, of ten old files; and with nothing kept, the next one takes twice as long.
+    Otherwise it holds 50 MB more, of ten old files.
     """
-    for _time in range(COMPILATIONS_KEPT - 1):
+    for _time in range(COMPILATIONS_KEPT + 1):
         compiler().compile({"main.typ": SMALLEST_PAGE}, format="svg")  # type: ignore[type-var]  # as above
     give_back = getattr(CDLL(None), "malloc_trim", None)  # glibc's; others give memory back by themselves
     if give_back is not None:
