@@ -355,6 +355,8 @@ class SummaryEvaluation(VerdictEvaluation):
     excluded: list[Excluded]
     conditions: list[Condition]
     warnings: list[Warned]
+    counts: Counts
+    none_left: float  # share of the cases in which every platform is excluded
 
 
 class Evaluation(SummaryEvaluation):
@@ -371,12 +373,10 @@ class Evaluation(SummaryEvaluation):
     reasons: Reasons
     pairwise_winning: dict[str, dict[str, float]]  # platform -> rival -> share of cases
     central_weights: dict[str, dict[str, float]]  # platform -> criterion: the typical weights of the cases it wins
-    none_left: float  # share of the cases in which every platform is excluded
     hanging: float  # of the leader's score: open questions all at their best against all at their worst
     tipping_points: list[TippingPoint]
     ask_next: list[AskNext]
     answers: list[Given]
-    counts: Counts
     beside: list[Beside]
     counterfactuals: Counterfactuals
     cross_checks: CrossChecks

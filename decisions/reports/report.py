@@ -402,11 +402,11 @@ class Composition:
             summary=evaluation.summary,
             known=basis(evaluation.counts).strip(),
             scenario=self.scenarios.get(evaluation.scenario or ""),
-            leader=self.platforms[evaluation.platform] if evaluation.platform else None,
+            leader=self.leader,
             rivals=tuple(self.platforms[key] for key in evaluation.close_rivals),
             rival=self.platforms[evaluation.rival] if evaluation.rival else None,
             cases=of_100_cases(evaluation.confidence, evaluation.counts.own),
-            leader_cases=self.leader_cases(),
+            leader_cases=comes_first(self.leader, evaluation),
             confidence=evaluation.confidence,
             settled=evaluation.settled,
             hanging=evaluation.hanging,
@@ -450,7 +450,7 @@ class Composition:
             verdict=evaluation.verdict,
             verdict_text=verdict_text(evaluation.verdict),
             summary=evaluation.summary,
-            leader=self.platforms[evaluation.platform] if evaluation.platform else None,
+            leader=self.leader,
             rival=self.platforms[evaluation.rival] if evaluation.rival else None,
             cases=of_100_cases(evaluation.confidence, evaluation.counts.own),
             ranking=self.ranking_rows(),
@@ -470,6 +470,10 @@ class Composition:
     @cached_property
     def platforms(self) -> dict[str, Named]:
         return {part.key: self.named(part.key, part.label, part.short) for part in self.document.platforms}
+
+    @property
+    def leader(self) -> Named | None:
+        return self.platforms[self.leader_key] if self.leader_key else None
 
     @cached_property
     def criteria(self) -> dict[str, Named]:
@@ -539,21 +543,9 @@ class Composition:
 
     # ranking
 
-    def leader_cases(self) -> str:
-        if not self.evaluation.platform:
-            return ""
-        return _("%(platform)s %(comes_first)s.") % {
-            "platform": self.platforms[self.evaluation.platform].short,
-            "comes_first": of_100_cases(self.evaluation.confidence, self.evaluation.counts.own),
-        }
-
     @cached_property
     def cases_of_100(self) -> list[int]:
-        """Counts of 100 cases by who comes first, in the order of the ranking; the last: nobody is left."""
-        shares = [first_rank(ranked) for ranked in self.evaluation.ranking] + [self.evaluation.none_left]
-        leader = hundredths(shares[0])  # as the summary says it
-        others = adding_up(shares[1:], 100 - leader, 100)
-        return [leader, *others]
+        return cases_of_100(self.evaluation)
 
     def ranking_rows(self) -> tuple[RankingRow, ...]:
         winning = self.evaluation.pairwise_winning
@@ -977,6 +969,23 @@ def tenths_shown(score: float) -> int:
     871
     """
     return round(float(f"{score * 100:.1f}") * 10)
+
+
+def comes_first(leader: Named | None, evaluation: found.SummaryEvaluation) -> str:
+    """Say in a sentence how often the leader comes first; nothing where the verdict names nobody."""
+    if leader is None:
+        return ""
+    return _("%(platform)s %(comes_first)s.") % {
+        "platform": leader.short,
+        "comes_first": of_100_cases(evaluation.confidence, evaluation.counts.own),
+    }
+
+
+def cases_of_100(evaluation: found.SummaryEvaluation) -> list[int]:
+    """Count of 100 cases by who comes first, in the order of the ranking; the last: nobody is left."""
+    shares = [first_rank(ranked) for ranked in evaluation.ranking] + [evaluation.none_left]
+    leader = hundredths(shares[0])  # as the summary says it
+    return [leader, *adding_up(shares[1:], 100 - leader, 100)]
 
 
 def first_rank(ranked: found.Ranked) -> float:

@@ -160,6 +160,8 @@ class View:
             "excluded": list(self.excluded()),
             "conditions": conditions,
             "warnings": list(self.warnings()),
+            "counts": self.counts(),
+            "none_left": rounded(self.evaluations.nothing_left[self.row] / self.evaluations.cases),
         }
 
     def sentence(self, verdict: str, conditions: Sequence[Condition]) -> str:
@@ -380,12 +382,10 @@ class View:
                 for index in self.compared
             },
             "confidence_factors": {self.platform(index): rounded(factors[self.row, index]) for index in self.compared},
-            "none_left": rounded(self.evaluations.nothing_left[self.row] / self.evaluations.cases),
             "hanging": rounded(outlook.at_stake[self.row, :, self.leader].sum()) if self.leader >= 0 else 0.0,
             "tipping_points": list(self.tipping_points()),
             "ask_next": list(self.ask_next(outlook)),
             "answers": list(self.given()),
-            "counts": self.counts(),
             "beside": self.beside(),
             "counterfactuals": counterfactuals(self.understood, self.evaluations, self.row, self.weights(), STEPS),
             **robust(self.understood, self.checked),

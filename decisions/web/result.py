@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from decisions.documents.evaluation import Evaluation
+from decisions.documents.evaluation import Evaluation, SummaryEvaluation
 from decisions.documents.faults import DecisionError
 from decisions.documents.request import DEFAULT_MODEL, EvaluationRequest, Workload
 from decisions.models import Assessment, Recommendation
 from decisions.reports import charts
 from decisions.reports.drawings import Pictures, comparison
+from decisions.reports.outcome import Outcome
 from decisions.reports.placement import PlacementReport
 from decisions.reports.report import Named, Report
 from decisions.reports.standing import Standing
@@ -67,8 +68,15 @@ class Subject:
             return ""
         return reverse("question", args=[self.assessment.code, "key"]).removesuffix("key/")
 
-    def evaluate(self, request: EvaluationRequest | None = None) -> Evaluation:
-        return full(evaluate(request or self.request, version=self.row.version))
+    def evaluate(self) -> Evaluation:
+        return full(evaluate(self.request, version=self.row.version))
+
+    def summarise(self, request: EvaluationRequest) -> SummaryEvaluation:
+        """Evaluate a request that asks for no more than a summary."""
+        evaluation = evaluate(request, version=self.row.version)
+        if not isinstance(evaluation, SummaryEvaluation):
+            raise TypeError("The request asked for less than a summary.")
+        return evaluation
 
     def report(self) -> Report:
         return Report.of(self.evaluate(), self.document)
@@ -194,12 +202,12 @@ def show_what_if(request: HttpRequest, subject: Subject) -> HttpResponse:
     base, before = as_stored(subject.request.model_dump_json(), row.key, row.version, row.digest)
     trial = Trial(request.GET, subject.document, subject.request, base, language_in_use())
     faults: list[str] = []
-    tried = base
+    tried: SummaryEvaluation = base
     try:
-        tried = subject.evaluate(trial.request())
+        tried = subject.summarise(trial.request())
     except DecisionError as error:
         faults = [fault.message for fault in error.faults]
-    outcome = Report.of(tried, subject.document)
+    outcome = Outcome.of(tried, subject.document)
     compared = rows(before, outcome)
     context = {
         "subject": subject,
@@ -220,10 +228,10 @@ def show_what_if(request: HttpRequest, subject: Subject) -> HttpResponse:
 
 
 @lru_cache(maxsize=STORED_KEPT)
-def as_stored(request: str, key: str, version: str, digest: str) -> tuple[Evaluation, Report]:
+def as_stored(request: str, key: str, version: str, digest: str) -> tuple[Evaluation, Outcome]:
     """Evaluate what is stored in the language of the request, once: while a slider moves, only what it tries is new."""
     evaluation = full(evaluate(EvaluationRequest.model_validate_json(request), version=version))
-    return evaluation, Report.of(
+    return evaluation, Outcome.of(
         evaluation, compiled_for(DecisionModel(key=key, version=version, digest=digest)).document
     )
 

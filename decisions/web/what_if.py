@@ -7,10 +7,11 @@ from math import isfinite
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from decisions.documents.evaluation import Evaluation, Given
+from decisions.documents.evaluation import Evaluation, Given, SummaryEvaluation
 from decisions.documents.faults import Fault, NotUnderstood, pointer
 from decisions.documents.request import Answer, DetailedAnswer, EvaluationRequest
-from decisions.reports.report import Named, Report, percent
+from decisions.reports.outcome import Outcome
+from decisions.reports.report import Named, percent
 from decisions.services.wording import in_language, listed
 from scenarios.schema import DecisionModel, Question
 
@@ -80,14 +81,17 @@ class Trial:
         return self.query.get("weights") == "own"
 
     def request(self) -> EvaluationRequest:
-        """Return the stored request with what is tried laid over it; raise `NotUnderstood` for what is no number."""
+        """Return the stored request with what is tried laid over it; raise `NotUnderstood` for what is no number.
+
+        It asks for what is shown alone: a slider waits for nothing else.
+        """
         answers: dict[str, Answer] = {**self.stored.answers}
         for question in self.document.questions:
             wanted = self.wanted(question)
             if wanted != self.held(question):
                 answers[question.key] = as_answer(question, wanted)
         weights = {"weights": self.weights(), "weighting": None} if self.own_weights else {}
-        return self.stored.model_copy(update={"answers": answers, **weights})
+        return self.stored.model_copy(update={"answers": answers, "detail": "summary", **weights})
 
     def wanted(self, question: Question) -> tuple[str, ...]:
         """Return what the form has for a question; what the address does not name stays as it is."""
@@ -133,7 +137,7 @@ class Trial:
 
     # what the form shows again
 
-    def weight_fields(self, tried: Evaluation) -> list[WeightField]:
+    def weight_fields(self, tried: SummaryEvaluation) -> list[WeightField]:
         return [
             WeightField(
                 key=criterion.key,
@@ -185,7 +189,7 @@ class Trial:
             options=tuple(choices),
         )
 
-    def changes(self, tried: Evaluation) -> Iterator[str]:
+    def changes(self, tried: SummaryEvaluation) -> Iterator[str]:
         """Say what is different from what is stored."""
         if self.own_weights:
             for criterion in self.document.criteria:
@@ -222,9 +226,9 @@ def as_answer(question: Question, wanted: Sequence[str]) -> Answer:
     return list(wanted) if question.kind == "multiple" else wanted[0]
 
 
-def rows(before: Report, after: Report) -> list[Row]:
+def rows(before: Outcome, after: Outcome) -> list[Row]:
     """Set scores as tried beside those stored, in the order of the stored ranking."""
-    tried = {row.platform.key: row for row in after.ranking}
+    tried = {row.platform.key: row for row in after.scores}
     return [
         Row(
             platform=row.platform,
@@ -234,5 +238,5 @@ def rows(before: Report, after: Report) -> list[Row]:
             cases=tried[row.platform.key].cases,
             eligible=tried[row.platform.key].eligible,
         )
-        for row in before.ranking
+        for row in before.scores
     ]

@@ -9,7 +9,7 @@ from scenarios import library
 from tests.builders.http import EVALUATIONS, at, not_understood, post, post_evaluation
 
 VERDICT = {"verdict", "platform", "close_rivals", "confidence", "provenance"}
-SUMMARY = VERDICT | {"summary", "ranking", "weights", "excluded", "conditions", "warnings"}
+SUMMARY = VERDICT | {"summary", "ranking", "weights", "excluded", "conditions", "warnings", "counts", "none_left"}
 
 
 def test_it_evaluates_a_typical_erp(client, shipped):

@@ -101,6 +101,17 @@ def test_several_options_can_be_tried(client, assessment):
     assert page.count(" checked> <label") >= 2
 
 
+def test_what_is_tried_has_the_scores_and_cases_that_it_would_have_when_stored(client, assessment):
+    trial = tried(client, assessment, **{"a.vendor_support": "container_only"})
+
+    send_answer(client, assessment, "vendor_support", "container_only")
+
+    stored = tried(client, assessment)
+    for column in (r"<strong>([\d.]+)</strong></td>", r"→ (\d+)</td>"):
+        assert sorted(re.findall(column, trial)) == sorted(re.findall(column, stored)) != []
+    assert leader(trial) == leader(stored)
+
+
 def test_nothing_is_stored(client, assessment):
     send_answer(client, assessment, "release_rate", "yearly")
     before = list(Answer.objects.values()), Assessment.objects.values().get(pk=assessment.pk)
