@@ -354,3 +354,8 @@ def make_owners_link(*, assessment: Assessment) -> str:
         Assessment.objects.filter(pk=assessment.pk).update(link=digest_of(token))
         note_act("link.made", assessment.code)
     return token
+
+
+def note_link_opened(*, assessment: Assessment) -> None:
+    """Write down that another browser may go on with it: nothing else of that is stored here."""
+    note_act("link.opened", assessment.code)

@@ -209,6 +209,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     assessment = get_object_or_404(Assessment, link=digest_of(token))
     if request.method != "POST":
         return render(request, "decisions/open_link.html", {"assessment": assessment})
+    services.note_link_opened(assessment=assessment)
     remember_link(request, token)
     return see_other("assessment", assessment.code)
 

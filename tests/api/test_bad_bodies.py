@@ -5,7 +5,6 @@ described. What evaluations make of particular input is in `test_bad_input.py`.
 """
 
 import json
-import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
@@ -16,11 +15,10 @@ import jsonschema_rs
 import pytest
 
 from config.http.problems import KINDS
-from decisions.api import examples, words
+from decisions.api import words
 from decisions.models import AuditEntry
-from decisions.services.assessments import start
-from decisions.services.recommendations import freeze
 from tests.access.estate import Estate, estate
+from tests.builders.described import own_address, right_bodies
 from tests.builders.http import PROBLEM
 
 MOST_PLACES = 12  # in one body
@@ -116,7 +114,6 @@ def calls(client, everything) -> list[Call]:
 
 def calls_with_bodies(contract: Any, of: Estate) -> Iterator[Call]:
     for path, methods in contract["paths"].items():
-        named = of.named(re.sub(r"{(\w+)}", r"<\1>", path.removeprefix("/")), "owner")
         for method, operation in methods.items():
             if "requestBody" in operation:
                 content = {
@@ -128,24 +125,14 @@ def calls_with_bodies(contract: Any, of: Estate) -> Iterator[Call]:
                 yield Call(
                     name=operation["operationId"],
                     method=method.upper(),
-                    path=path.format(**named),
+                    path=path.format(**own_address(path, of)),
                     media_types=tuple(content),
                     answers=operation["responses"],
-                    bodies=right_bodies(operation["operationId"], described, of),
+                    bodies=right_bodies(operation, of),
                     validator=jsonschema_rs.Draft202012Validator(
                         {**described["schema"], "components": contract["components"]}
                     ),
                 )
-
-
-def right_bodies(name: str, described: Any, of: Estate) -> list[Any]:
-    """Return the examples of the contract, with what only their reader knows."""
-    if name == "replay_document":  # too long for an example, so it is one of the smaller model
-        frozen = freeze(assessment=start(owner=of.owner, title="Cloud", model="article", scenario="erp"))
-        return [json.loads(frozen.recommendation.document)]
-    known = {examples.ASSESSMENT: of.assessment.code, examples.DIGEST: of.recommendation.digest}
-    text = json.dumps([example["value"] for example in described["examples"].values()], ensure_ascii=False)
-    return json.loads(reduce(lambda said, stand_in: said.replace(stand_in, known[stand_in]), known, text))
 
 
 def test_there_are_many_and_each_has_an_example(calls):

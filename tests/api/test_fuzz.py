@@ -4,14 +4,11 @@ Each is sent by nobody in particular, by a browser in which the owner is signed 
 what he has and at others, and finds everything as it was. `make fuzz` sends many times as many.
 """
 
-import json
 import os
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
-from typing import Any
 
 import pytest
 import schemathesis
@@ -30,8 +27,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from decisions.api import examples
 from tests.access.estate import Estate, estate
+from tests.builders.described import own_address, right_bodies
 
 CHECKS = [
     not_a_server_error,
@@ -113,8 +110,9 @@ def name_of(operation: APIOperation) -> str:
 def made_up(operation: APIOperation, of: Estate) -> Iterator[tuple[SearchStrategy[Case], int]]:
     """Yield what is sent to a call, and how often at most."""
     times = WEIGHTS.get(name_of(operation), 1) * TIMES
-    home = {"path_parameters": own_address(operation.path, of), "headers": ANY_STATE}
-    for body in right_bodies(operation, of):
+    named = {name: value for name, value in own_address(operation.path, of).items() if name != "form"}  # left to chance
+    home = {"path_parameters": named, "headers": ANY_STATE}
+    for body in right_bodies(operation.definition.raw, of):
         yield operation.as_strategy(GenerationMode.POSITIVE, **home, body=body, media_type="application/json"), 1
     yield operation.as_strategy(GenerationMode.POSITIVE, **home), ceil(RIGHT * times)
     if operation.body or operation.query:
@@ -122,23 +120,6 @@ def made_up(operation: APIOperation, of: Estate) -> Iterator[tuple[SearchStrateg
     if operation.path_parameters:
         yield operation.as_strategy(GenerationMode.POSITIVE), ceil(ASTRAY * times)
         yield operation.as_strategy(GenerationMode.NEGATIVE), ceil(ASTRAY * times)
-
-
-def own_address(path: str, of: Estate) -> dict[str, Any]:
-    """Return what stands in the address of what the owner has; the form of a file is left to chance."""
-    named = of.named(re.sub(r"{(\w+)}", r"<\1>", path.removeprefix("/")), "owner")
-    return {name: value for name, value in named.items() if name != "form"}
-
-
-def right_bodies(operation: APIOperation, of: Estate) -> Iterator[Any]:
-    """Yield the examples of the contract, with what only their reader knows."""
-    known = {examples.ASSESSMENT: of.assessment.code, examples.DIGEST: of.recommendation.digest}
-    content = operation.definition.raw.get("requestBody", {}).get("content", {})
-    for example in content.get("application/json", {}).get("examples", {}).values():
-        body = example["value"]
-        yield {key: known.get(value, value) if isinstance(value, str) else value for key, value in body.items()}
-    if name_of(operation) == "replay_document":  # too long for an example
-        yield json.loads(of.recommendation.document)
 
 
 def probe(
