@@ -60,3 +60,12 @@ def test_the_scenarios_stand_with_the_questions_that_each_took(client):
             assert entry.scenario.label.en in text
     assert "<h1>" in page
     assert "<h1>" not in table
+
+
+def test_every_figure_of_robustness_is_explained_with_its_source(client):
+    page = re.sub(r"\s+", " ", words(client, "/methods/"))
+
+    for key in ("cases", "five-methods", "reversals", "stability", "weight-change", "answer-change", "any-weights"):
+        assert f'id="{key}"' in page
+    for source in ("Opricovic", "Brans", "Hwang", "Mareschal", "Rios Insua", "Varsi", "Leskinen", "Triantaphyllou"):
+        assert source in page.partition('id="sources"')[2]

@@ -281,3 +281,12 @@ def test_the_other_methods_stand_with_their_figures(client):
     assert "VIKOR settles on Hybrid alone." in page or "VIKOR leaves the choice between" in page
     assert "The methods in numbers" in page
     assert "TOPSIS: closeness" in page
+
+
+def test_it_leads_to_how_its_numbers_come_about(client):
+    page = result_page(client, start(client, scenario="finance"))
+
+    methods = words(client.get(reverse("methods")))
+    for anchor in ("confidence", "robustness"):
+        assert f'href="{reverse("methods")}#{anchor}"' in page
+        assert f'id="{anchor}"' in methods
