@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from decisions.services.wording import in_language
 from scenarios.schema import CHINESE, DecisionModel, Evidence, Interval
 
+MINUS = "\N{MINUS SIGN}"
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -53,7 +55,8 @@ def figure_text(figure: Interval | None, language: str) -> str:
     unit = f" {in_language(figure.unit, language)}" if figure.unit else ""
     low, typical, high = (number_text(number) for number in (figure.low, figure.typical, figure.high))
     if low and high and low != high:
-        span = f"{low}–{high}{unit}"
+        between = _("%(low)s to %(high)s") if low.startswith(MINUS) else "%(low)s–%(high)s"
+        span = between % {"low": low, "high": high} + unit
         return _("%(typical)s (%(span)s)") % {"typical": typical, "span": span} if typical else span
     if low and high:
         return f"{low}{unit}"
@@ -67,12 +70,12 @@ def figure_text(figure: Interval | None, language: str) -> str:
 def number_text(number: float | None) -> str:
     """Write a number as short as it is exact, with thousands set apart.
 
-    >>> number_text(100000), number_text(9.80), number_text(None)
-    ('100,000', '9.8', '')
+    >>> number_text(100000), number_text(-9.80), number_text(None)
+    ('100,000', '−9.8', '')
     """
     if number is None:
         return ""
-    return f"{number:,.6f}".rstrip("0").rstrip(".")
+    return f"{number:,.6f}".rstrip("0").rstrip(".").replace("-", MINUS)
 
 
 class EvidenceWords:

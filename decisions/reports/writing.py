@@ -1,14 +1,16 @@
 """How numbers and the words around them are written, on pages and in files alike, in the active language."""
 
+import re
 from collections.abc import Sequence
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from decisions.reports.report import Cell
+from decisions.reports.sources import MINUS
 
-MINUS = "\N{MINUS SIGN}"
 NO_BREAK = "\N{NO-BREAK SPACE}"
+SPACE_AT_A_WIDE_MARK = re.compile("(?<=[。，、；：！？）》]) +| +(?=（)")
 PERCENT_IN = {"zh-hans": "%"}  # elsewhere a space stands before it
 
 
@@ -46,9 +48,10 @@ def one_decimal(number: float) -> str:
     return f"{number:.1f}"
 
 
-def two_decimals(number: float) -> str:
-    """Write points of importance: 0.75 stays, 1.3333 is 1.33, 2.0 is 2."""
-    return f"{number:.2f}".rstrip("0").rstrip(".")
+def added(number: float) -> str:
+    """Write points of importance with their sign: 0.75 is +0.75, 1.3333 is +1.33, -2.0 is −2."""
+    written = f"{abs(number):.2f}".rstrip("0").rstrip(".")
+    return f"{MINUS if number < 0 else '+'}{written}"
 
 
 def three_decimals(number: float) -> str:
@@ -76,6 +79,16 @@ def headed(label: str) -> str:
 def one_by_one(texts: Sequence[str]) -> str:
     """Part texts that may hold commas of their own."""
     return _("; ").join(texts)
+
+
+def sentences(*texts: str) -> str:
+    """Let texts follow each other."""
+    return closed_up(" ".join(text for text in texts if text))
+
+
+def closed_up(text: str) -> str:
+    """Leave no space beside a full-width mark, which brings its own."""
+    return SPACE_AT_A_WIDE_MARK.sub("", text)
 
 
 def in_brackets(words: str) -> str:

@@ -24,7 +24,7 @@ for figure in (
     writing.signed,
     writing.points,
     writing.one_decimal,
-    writing.two_decimals,
+    writing.added,
     writing.rated,
     writing.as_head,
     writing.in_brackets,

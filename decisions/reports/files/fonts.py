@@ -11,13 +11,16 @@ from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from decisions.reports.writing import NO_BREAK
+from decisions.reports.writing import NO_BREAK, closed_up
 from decisions.services.assessments import visible
 
 NOT_COVERED = "□"
 CMAP_OF_ALL_PLANES = 12  # format of the table that names characters of every plane
 LONG_RUN = re.compile("[^\\s\u2e80-\uffef]{25,}")  # Chinese, Japanese and Korean break anywhere as they are
 UNIT = re.compile("(?<=\\d) (?=[%★])")  # a number does not part from its unit
+OF_A_RANGE = re.compile("(?<=[\\d%])(?=～)")  # nor does a line begin with what stands between two numbers
+NAMED_IN_CHINESE = re.compile("\\([\u4e00-\u9fff]{2,4}\\)")  # beside a term in another language
+WORD_JOINER = "\N{WORD JOINER}"
 STEP = 8  # characters between places where a long run may break
 
 
@@ -75,7 +78,9 @@ def characters(font: Path) -> list[tuple[int, int]]:
 @lru_cache(maxsize=4096)
 def printable(text: str) -> str:
     """Return a text as it can be set: what the fonts can show of it, and places to break a line in it."""
-    return LONG_RUN.sub(broken, UNIT.sub(NO_BREAK, shown(text)))
+    together = OF_A_RANGE.sub(WORD_JOINER, UNIT.sub(NO_BREAK, closed_up(shown(text))))
+    together = NAMED_IN_CHINESE.sub(lambda named: WORD_JOINER.join(named[0]), together)
+    return LONG_RUN.sub(broken, together)
 
 
 def shown(text: str) -> str:

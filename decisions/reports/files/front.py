@@ -59,6 +59,7 @@ def front_of(record: RecordReport) -> dict[str, Json]:
             "tone": TONES[report.verdict],
             "platforms": [[named.key, named.label] for named in (report.leader, *report.rivals) if named],
             "sentence": report.summary,
+            "placed": record.placement.summary if record.placement else "",
             "conditions": open_conditions(report),
             "cases": cases_of(record) if report.verdict != "no_option_fits" else None,
         },

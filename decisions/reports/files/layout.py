@@ -4,7 +4,7 @@ Runs are a text, or several in a row: plain ones, and marked ones that the funct
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from typing import Literal, TypeAlias
 from unicodedata import east_asian_width
@@ -12,6 +12,7 @@ from unicodedata import east_asian_width
 from decisions.reports.files.fonts import printable, shown
 from decisions.reports.report import Named
 from decisions.reports.sources import Reference
+from decisions.reports.writing import closed_up
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 Block: TypeAlias = Mapping[str, Json]
@@ -21,6 +22,7 @@ Argument: TypeAlias = "tuple[str, Literal['for', 'against'], Runs]"  # its point
 
 RAW = frozenset({"code", "url"})  # neither broken nor replaced: they are ASCII, and are to be copied
 WIDTH_OF_A_PLACE = 0.5  # of a figure or a Latin letter; a Chinese character takes two places
+MORE_OF_A_CAPITAL = 0.1
 BESIDE_A_CELL = 1.0
 LINE = 30  # places of a line in a narrow column
 MOST_KEPT = 900  # places of a cell that stays on one page
@@ -172,8 +174,10 @@ def width_of(position: int, head: Block, rows: Iterable[Block]) -> float:
     if head["part"]:
         return 0
     cells = (cells[position] for each in rows if isinstance(cells := each.get("cells"), Sequence))
-    widest = max(places(words(text)) for text in (head["label"], *cells) if isinstance(text, Sequence))
-    return widest * WIDTH_OF_A_PLACE + BESIDE_A_CELL
+    texts = [words(text) for text in (head["label"], *cells) if isinstance(text, Sequence)]
+    return max(places(text) * WIDTH_OF_A_PLACE + sum(map(str.isupper, text)) * MORE_OF_A_CAPITAL for text in texts) + (
+        BESIDE_A_CELL
+    )
 
 
 def words(runs: Json) -> str:
@@ -216,5 +220,18 @@ def printed(tree: Json, key: str = "") -> Json:
     if isinstance(tree, Mapping):
         return {name: printed(value, name) for name, value in tree.items()}
     if isinstance(tree, Sequence):
-        return [printed(value) for value in tree]
+        return [printed(value) for value in without_gaps(tree)]
     return tree
+
+
+def without_gaps(runs: Sequence[Json]) -> Iterator[Json]:
+    """Yield runs without the spaces between two of them at a full-width mark, which brings its own."""
+    for position, run in enumerate(runs):
+        if not isinstance(run, str) or not run:
+            yield run
+            continue
+        before = words(runs[position - 1])[-1:] if position else ""
+        after = words(runs[position + 1])[:1] if position + 1 < len(runs) else ""
+        closed = closed_up(before + run)[len(before) :]
+        if text := closed.rstrip(" ") if after == "（" else closed:
+            yield text

@@ -43,16 +43,18 @@ from decisions.reports.record import ChecklistRow, RecordReport
 from decisions.reports.report import AnswerRow, Cell, CriterionRow, Hardening, Report
 from decisions.reports.sources import EvidenceEntry
 from decisions.reports.writing import (
+    NO_BREAK,
+    added,
     headed,
     in_brackets,
     one_by_one,
     plain,
     points,
     rated,
+    sentences,
     signed,
     span,
     three_decimals,
-    two_decimals,
     weight,
 )
 from decisions.services.wording import listed
@@ -96,7 +98,7 @@ def sections_of(record: RecordReport) -> Iterator[Section]:
         yield Section(_("Platforms beside"), beside(report))
     yield Section(_("Provenance"), provenance(record))
     if fits:
-        yield Section(_("Criterion by criterion, answer by answer"), map(parts, report.criteria), apart=True)
+        yield Section(_("Criterion by criterion, answer by answer"), map(parts, report.criteria))
     yield Section(_("Evidence"), evidence(record), apart=True)
 
 
@@ -347,7 +349,7 @@ def why(record: RecordReport) -> Iterator[Block]:
 
 def weighing(report: Report) -> Iterator[Block]:
     stated = report.weighing
-    yield paragraph(f"{stated.text} {stated.reason}".strip())
+    yield paragraph(sentences(stated.text, stated.reason))
     if stated.clashes:
         yield paragraph(_("These comparisons contradict the others most:"))
         yield bullets(
@@ -393,11 +395,12 @@ def sure(record: RecordReport) -> Iterator[Block]:
             for each in report.ranking
         ),
     )
-    yield pair([drawn(record.pictures.acceptability, HALF)], [shares])
+    beside = [shares]
     if report.standard_error:
         words = {"cases": plain(report.provenance.cases), "error": points(report.standard_error)}
         sentence = _("Shares of %(cases)s cases have a standard error of at most %(error)s percentage points.")
-        yield paragraph(sentence % words, small=True)
+        beside.append(paragraph(sentence % words, small=True))
+    yield pair([drawn(record.pictures.acceptability, HALF)], beside)
     if report.none_left:
         words = {"share": weight(report.none_left)}
         yield paragraph(
@@ -413,7 +416,7 @@ def sure(record: RecordReport) -> Iterator[Block]:
     )
     yield pair([drawn(record.pictures.tipping_points, SMALLER)], [tipping_points(report)])
     yield pair([duels(report)], [central_weights(report)])
-    if report.verdict in ("recommended", "recommended_with_conditions"):
+    if report.ask_next and report.verdict in ("recommended", "recommended_with_conditions"):
         yield heading(_("What to ask next"))
         yield questions(report.ask_next[:MOST_ASKED])
         if report.hanging:
@@ -468,24 +471,19 @@ def central_weights(report: Report) -> Block:
 
 
 def method_figures(report: Report) -> Block:
+    heads = (
+        _("TOPSIS: closeness"),
+        _("VIKOR: S"),
+        "R",
+        "Q",
+        _("PROMETHEE: φ+"),
+        "φ\N{MINUS SIGN}",
+        "φ",
+        _("Product, in stars"),
+    )
     return table(
         _("Each method in its own unit; of the three figures of VIKOR less is better"),
-        [
-            column(_("Platform"), 2),
-            *(
-                column(head, even=True)
-                for head in (
-                    _("TOPSIS: closeness"),
-                    _("VIKOR: S"),
-                    "R",
-                    "Q",
-                    _("PROMETHEE: φ+"),
-                    "φ\N{MINUS SIGN}",
-                    "φ",
-                    _("Product, in stars"),
-                )
-            ),
-        ],
+        [column(_("Platform"), 1), *(column(head, figures=True) for head in heads)],
         (
             row(
                 [platform(each.platform)],
@@ -691,7 +689,7 @@ def answers(report: Report) -> Iterator[Block]:
 
 
 def answer_row(answer: AnswerRow) -> Block:
-    whose = f"{answer.state_text} {in_brackets(answer.certainty)}".strip()
+    whose = sentences(answer.state_text, in_brackets(answer.certainty))
     return row(
         answer.question.label,
         answer.answer,
@@ -730,7 +728,7 @@ def beside(report: Report) -> Iterator[Block]:
 
 def parts(criterion: CriterionRow) -> Block:
     """Take one criterion apart: what each answer adds to each platform, and why the platform is rated so."""
-    shares = " · ".join(f"{share.source} {two_decimals(share.points)}" for share in criterion.importance)
+    shares = " · ".join(f"{share.source} {added(share.points)}" for share in criterion.importance)
     return {
         "kind": "parts",
         "number": criterion.number,
@@ -755,7 +753,7 @@ def part(cell: Cell) -> Block:
         "rows": rows,
         "rating": rated(cell),
         "points": points(cell.points),
-        "why": [cell.rationale, " ", quiet(f"{cell.basis} {cell.article}".strip()), *sources(cell.evidence)],
+        "why": [cell.rationale, " ", quiet(sentences(cell.basis, cell.article)), *sources(cell.evidence)],
     }
 
 
@@ -771,7 +769,7 @@ def evidence(record: RecordReport) -> Iterator[Block]:
         "%(n)s of them, marked with a question mark, were not seen in the source itself.",
         unseen,
     )
-    yield paragraph(f"{stand % {'n': count}} {marked % {'n': unseen}}")
+    yield paragraph(sentences(stand % {"n": count}, marked % {"n": unseen} if unseen else ""))
     yield {"kind": "evidence", "entries": [source(entry) for entry in record.evidence]}
 
 
@@ -786,10 +784,10 @@ def source(entry: EvidenceEntry) -> Block:
     return {
         "number": numbered(entry.number, entry.verified),
         "label": entry.label,
-        "class": f"{entry.confidence}, {entry.year}",
+        "class": f"{entry.confidence},{NO_BREAK}{entry.year}",
         "figures": figures,
-        "conditions": f"{entry.conditions} {entry.note}".strip(),
-        "source": [title, f", {entry.published}. ", quiet(f"{entry.confidence_text}; {entry.basis}; {seen}.")],
+        "conditions": sentences(entry.conditions, entry.note),
+        "source": [title, f", {entry.published}. ", quiet(one_by_one((entry.confidence_text, entry.basis, seen)))],
     }
 
 

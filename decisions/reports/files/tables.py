@@ -15,6 +15,7 @@ from decisions.reports.placement import PlacementReport
 from decisions.reports.record import RecordReport
 from decisions.reports.report import Report
 from decisions.reports.sources import Reference
+from decisions.reports.writing import sentences
 from decisions.services.wording import listed
 
 Value: TypeAlias = "str | float | int | None"
@@ -163,7 +164,7 @@ def ratings(report: Report) -> Table:
                 cell.low,
                 cell.high,
                 out_of_100(cell.points),
-                f"{cell.rationale} {cell.basis} {cell.article}".strip(),
+                sentences(cell.rationale, cell.basis, cell.article),
                 keys(cell.evidence),
             )
             for row in report.criteria
@@ -334,7 +335,7 @@ def evidence(record: RecordReport) -> Table:
                 entry.label,
                 entry.figure,
                 entry.article_figure,
-                f"{entry.conditions} {entry.note}".strip(),
+                sentences(entry.conditions, entry.note),
                 entry.title,
                 entry.published,
                 entry.year,
