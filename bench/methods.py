@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Protocol
 
 import numpy as np
 
@@ -13,7 +14,10 @@ from decisions.engine.methods.stability import winner_intervals
 from decisions.engine.methods.topsis import topsis
 from decisions.engine.methods.weighted import weighted_sum
 
-Floor = Callable[[FloatArray, FloatArray, FloatArray], FloatArray]
+
+class Floor(Protocol):
+    def __call__(self, measures: FloatArray, weights: FloatArray, signs: FloatArray) -> FloatArray: ...
+
 
 DECISIONS, ALTERNATIVES, CRITERIA = 100_000, 3, 5
 CHUNKS = (512, 1_024, 2_048, DECISIONS)  # decisions that a floor works on at a time; the fastest counts
@@ -76,7 +80,8 @@ def floor_of_weighted_sum(measures: FloatArray, weights: FloatArray, signs: Floa
     low, high = measures.min(-2, keepdims=True), measures.max(-2, keepdims=True)
     values = (measures - low) / (high - low)
     values = np.where(signs > 0, values, 1 - values)
-    return np.einsum("...ac,...c->...a", values, weights)
+    scores: FloatArray = np.einsum("...ac,...c->...a", values, weights)
+    return scores
 
 
 def floor_of_topsis(measures: FloatArray, weights: FloatArray, signs: FloatArray) -> FloatArray:
