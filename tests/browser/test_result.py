@@ -57,6 +57,61 @@ def test_the_text_is_there_before_plotly_is_asked_for(new_context, client, base_
     assert min(asked) >= loaded > 0
 
 
+PHONE = {"width": 390, "height": 844}
+# Every table that is wider than the place it has, by more than one font is wider than another.
+CUT_OFF = """
+() => [...document.querySelectorAll("main .table-scroll")]
+  .filter(place => place.checkVisibility() && place.scrollWidth > 1.1 * place.clientWidth)
+  .map(place => place.getAttribute("aria-label"))
+"""
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_phone_shows_every_table_whole(new_context, client, base_url, assessment, language):
+    page = signed_in(new_context(viewport=PHONE), client, base_url, language).new_page()
+
+    page.goto(reverse("result", args=[assessment.code]))
+
+    assert page.evaluate(CUT_OFF) == []
+
+
+@pytest.mark.parametrize(("name", "screens"), [("result", 26), ("report", 24), ("all-questions", 4)])
+def test_a_phone_is_not_scrolled_for_ever(new_context, client, base_url, assessment, name, screens):
+    page = opened(new_context, client, base_url, assessment, name, viewport=PHONE)
+
+    assert page.evaluate("document.documentElement.scrollHeight / innerHeight") < screens
+    last = page.locator(".contents a").last
+    last.click()
+    expect(page.locator(".contents")).to_be_in_viewport()
+    expect(page.locator(last.get_attribute("href"))).to_be_in_viewport()
+
+
+def test_a_source_is_opened_for_the_number_that_leads_to_it(new_context, client, base_url, assessment):
+    page = opened(new_context, client, base_url, assessment)
+
+    page.locator(".reasons .sources a").first.click()
+
+    expect(page.locator(".evidence :target > p").last).to_be_in_viewport()
+
+
+def test_a_report_that_a_phone_folds_up_is_printed_whole(new_context, client, base_url, assessment):
+    page = opened(new_context, client, base_url, assessment, "report", viewport=PHONE)
+    closed = page.locator("main details:not([open])")
+    before = closed.count()
+
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    while_printing = closed.count()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+
+    assert (before > 50, while_printing, closed.count()) == (True, 0, before)
+
+
+def test_without_a_script_a_phone_has_all_of_a_report(new_context, client, base_url, assessment):
+    page = opened(new_context, client, base_url, assessment, "report", viewport=PHONE, java_script_enabled=False)
+
+    expect(page.locator("main details:not([open])")).to_have_count(0)
+
+
 def test_pictures_stay_for_who_listens(new_context, client, base_url, assessment):
     page = opened(new_context, client, base_url, assessment)
     expect(page.locator('[data-drawn="plotly"]')).to_have_count(4)
