@@ -50,6 +50,19 @@ def test_without_any_spread_every_case_is_the_central_one():
     assert not found.acceptability.central_weights[0, :2].any()
 
 
+def test_an_answer_counts_in_the_cases_in_which_its_question_is_shown_and_its_default_in_the_others():
+    """The first has 3 stars: 5 by default, 1 by the answer. The second has 4, and the third nothing to win with."""
+    instances = a_question(
+        "instances", options=3, effects={(1, 0, 0): 2.0, (2, 0, 0): -2.0}, gate=AnswerIn(0, frozenset({1})), default=1
+    )
+    model = a_model([[3, 1], [4, 1], [1, 1]], points=[1, 0], questions=[a_question("hosting"), instances])
+    half, shown = Problem(answers={1: (2,)}), Problem(answers={0: (1,), 1: (2,)})
+
+    firsts = evaluate(model, Problems.of(model, [half, shown])).firsts
+
+    assert firsts.tolist() == [[128, 128, 0], [0, 256, 0]]  # the gate of the first is open, and drawn evenly
+
+
 @settings(max_examples=25)
 @given(seeds)
 def test_every_case_comes_out_as_in_the_plain_reading_of_the_method(seed):

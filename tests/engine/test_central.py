@@ -77,6 +77,26 @@ def test_importance_adds_up_and_the_strictest_takes_the_highest():
     assert evaluate(model, one(model, answers={0: (1,), 1: (1, 2)})).weights[0].tolist() == [3 / 7, 4 / 7]
 
 
+def test_several_options_of_a_need_add_the_mean_of_their_importance():
+    """Points 1 and 1; of the two options one adds 2 to the first criterion, the other 4: the mean is 3."""
+    need = a_question("need", options=3, importance={(1, 0): 2, (2, 0): 4}, multiple=True, none=0)
+    model = a_model(FLAT, questions=[need])
+
+    assert evaluate(model, one(model, answers={0: (1, 2)})).weights[0].tolist() == [4 / 5, 1 / 5]
+    assert evaluate(model, one(model, answers={0: (1,)})).weights[0].tolist() == [3 / 4, 1 / 4]
+
+
+def test_a_rule_holds_where_one_of_several_options_is_among_its_answers():
+    many = a_question("many", options=4, multiple=True, none=0)
+    rule = a_rule("rule", "exclude", [0], (0, (1, 2)))
+    model = a_model(FLAT, questions=[many], rules=[rule])
+
+    def excluded(*options):
+        return bool(evaluate(model, one(model, answers={0: options})).excluded[0, 0])
+
+    assert [excluded(1), excluded(2), excluded(1, 3), excluded(3), excluded(0)] == [True, True, True, False, False]
+
+
 def test_importance_does_not_fall_below_nothing():
     questions = [a_question("relief", importance={(1, 0): -5})]
     model = a_model(FLAT, questions=questions)

@@ -251,6 +251,14 @@ def test_no_number_is_too_small_or_too_large_to_measure(number):
     ).all()
 
 
+def test_a_number_below_one_measures_as_it_stands():
+    by_start = Measurement("start", COST, (OTHER,), StartTime(same(10, 10, 10)), LINE, np.ones(3, bool))
+
+    half, quarter = by_start.measures(np.array([[0.5], [0.25]]))[:, 0, 1]
+
+    assert (half, quarter) == (2, 4)  # per cent of the seconds allowed
+
+
 @given(
     size=st.floats(1, 1e6),
     count=st.integers(1, 10_000),

@@ -50,6 +50,7 @@ def test_when_one_is_removed_of_one_nobody_is_left():
 
     assert found.leader.tolist() == [-1]
     assert found.order.tolist() == [[]]
+    assert found.turned.tolist() == [[[False]]]
     assert not found.any
     assert not clones(lambda measures: topsis(measures, np.ones(2)), np.array([[1.0, 2.0]])).any
 

@@ -101,6 +101,7 @@ def test_answers_that_contradict_each_other_are_named_so():
     ("wrong", "sentence"),
     [
         (lambda: with_answer(nothing_known(2), TradeOff(0, 0.0, 1), "partly"), "share"),
+        (lambda: with_answer(nothing_known(2), TradeOff(0, 1.01, 1), "partly"), "share"),
         (lambda: with_answer(nothing_known(2), TradeOff(0, 0.5, 1), "both"), "partly, wholly or equal"),
         (lambda: elicit(np.ones((2, 3)), nothing_known(2), seed=1), "2 criteria"),
         (lambda: elicit(np.array([[np.nan, 1.0]]), nothing_known(2), seed=1), "finite"),

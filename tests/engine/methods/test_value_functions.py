@@ -41,6 +41,15 @@ def test_a_missing_measure_is_an_interval_and_never_a_number():
     assert PiecewiseLinear((0.0, 10.0), (0.9, 0.1)).interval(np.array([-np.inf]), np.array([np.inf])) == ([0.1], [0.9])
 
 
+def test_an_interval_holds_the_hills_and_valleys_between_its_ends():
+    hill = PiecewiseLinear((0.0, 5.0, 10.0), (0.2, 1.0, 0.4))
+    valley = PiecewiseLinear((0.0, 5.0, 10.0), (0.8, 0.0, 0.6))
+
+    # halfway up, and halfway down: a fraction of 3/5 and 2/5 of the slopes
+    assert np.array(hill.interval(np.array([3.0]), np.array([7.0])))[:, 0] == pytest.approx([0.68, 1])
+    assert np.array(valley.interval(np.array([3.0]), np.array([7.0])))[:, 0] == pytest.approx([0, 0.32])
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
