@@ -14,16 +14,12 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from config.http.problems import KINDS
-from decisions.api import words
 from decisions.models import AuditEntry
-from tests.access.estate import Estate, estate
-from tests.builders.described import own_address, right_bodies
-from tests.builders.http import PROBLEM
+from tests.access.estate import estate
+from tests.builders.described import Call, calls
 
 MOST_PLACES = 12  # in one body
 ELEVEN_MB = 11_000_000
-STATES = {"If-Match": "*"}
 
 WHOLE = {
     "nothing": b"",
@@ -86,115 +82,82 @@ TYPES = {
 
 
 @dataclass(frozen=True)
-class Call:
-    """A call that takes a body, at an address of the owner's."""
+class Taking:
+    """A call that takes a body, and the schema of what it takes."""
 
-    name: str
-    method: str
-    path: str
-    media_types: tuple[str, ...]
-    answers: dict[str, Any]
-    bodies: list[Any]  # as described
+    call: Call
     validator: jsonschema_rs.Draft202012Validator
 
-    def codes(self, status: int) -> set[str]:
-        return set(self.answers.get(str(status), {"description": ""})["description"].split(", "))
-
 
 @pytest.fixture
-def everything(published: object) -> Estate:
-    return estate()
-
-
-@pytest.fixture
-def calls(client, everything) -> list[Call]:
+def taking(client: Any, published: object) -> list[Taking]:
     contract = client.get("/api/v1/openapi.json").json()
-    return list(calls_with_bodies(contract, everything))
+    return [
+        Taking(call, jsonschema_rs.Draft202012Validator({**shape["schema"], "components": contract["components"]}))
+        for call in calls(contract, estate())
+        for shape in list(call.content.values())[:1]
+    ]
 
 
-def calls_with_bodies(contract: Any, of: Estate) -> Iterator[Call]:
-    for path, methods in contract["paths"].items():
-        for method, operation in methods.items():
-            if "requestBody" in operation:
-                content = {
-                    kind: described
-                    for kind, described in operation["requestBody"]["content"].items()
-                    if kind.endswith("json")  # YAML has tests of its own
-                }
-                described = next(iter(content.values()))
-                yield Call(
-                    name=operation["operationId"],
-                    method=method.upper(),
-                    path=path.format(**own_address(path, of)),
-                    media_types=tuple(content),
-                    answers=operation["responses"],
-                    bodies=right_bodies(operation, of),
-                    validator=jsonschema_rs.Draft202012Validator(
-                        {**described["schema"], "components": contract["components"]}
-                    ),
-                )
+def test_there_are_many_and_each_has_an_example(taking):
+    assert len(taking) >= 16
+    assert {each.call.name for each in taking if not each.call.bodies} == set()
+    for each in taking:
+        for body in each.call.bodies:
+            each.validator.validate(body)
 
 
-def test_there_are_many_and_each_has_an_example(calls):
-    assert len(calls) >= 16
-    assert {call.name for call in calls if not call.bodies} == set()
-    for call in calls:
-        for body in call.bodies:
-            call.validator.validate(body)
-
-
-def test_a_body_that_is_none_is_refused(calls, everything):
+def test_a_body_that_is_none_is_refused(taking):
     wrong = [
         f"{call.name}, {kind}, {media_type}: {fault}"
-        for call in calls
-        for media_type in call.media_types
+        for call in (each.call for each in taking)
+        for media_type in call.content
         for kind, body in WHOLE.items()
-        if (fault := fault_in(call, send(everything, call, body, media_type)))
+        if (fault := call.fault_in(call.send(body, media_type)))
     ]
 
     assert not wrong, "\n".join(wrong)
 
 
-def test_a_body_of_another_type_is_refused(calls, everything):
+def test_a_body_of_another_type_is_refused(taking):
     wrong = []
-    for call in calls:
-        body = json.dumps(call.bodies[0]).encode()
-        answers = {kind: send(everything, call, body, media_type) for kind, media_type in TYPES.items()}
-        answers["packed"] = send(everything, call, body, call.media_types[0], Content_Encoding="gzip")
+    for call in (each.call for each in taking):
+        answers = {kind: call.send(media_type=media_type) for kind, media_type in TYPES.items()}
+        answers["packed"] = call.send(Content_Encoding="gzip")
         for kind, answer in answers.items():
-            fault = fault_in(call, answer)
+            fault = call.fault_in(answer)
             if fault or answer.status_code != 415:
                 wrong.append(f"{call.name}, {kind}: {fault or answer.status_code}")
 
     assert not wrong, "\n".join(wrong)
 
 
-def test_a_part_that_no_document_can_have_is_refused_where_it_stands(calls, everything):
+def test_a_part_that_no_document_can_have_is_refused_where_it_stands(taking):
     wrong = []
-    for call in calls:
+    for call in (each.call for each in taking):
         for place in places(call.bodies[0]):
             changed = json.dumps(with_part(call.bodies[0], place, STAND_IN))
             for kind, (raw, code) in RAW.items():
-                answer = send(everything, call, changed.replace(f'"{STAND_IN}"', raw).encode(), call.media_types[0])
+                answer = call.send(changed.replace(f'"{STAND_IN}"', raw).encode())
                 where = pointer(place) + ("/a" if code == "duplicate_key" else "")
                 said = (answer.status_code, answer.json()["code"], answer.json()["errors"][0].get("pointer"))
-                fault = fault_in(call, answer) or ("" if said == (400, code, where) else str(said))
+                fault = call.fault_in(answer) or ("" if said == (400, code, where) else str(said))
                 if fault:
                     wrong.append(f"{call.name}, {kind} at {pointer(place)}: {fault}")
 
     assert not wrong, "\n".join(wrong)
 
 
-def test_a_part_that_the_contract_does_not_allow_is_refused_and_named(calls, everything):
+def test_a_part_that_the_contract_does_not_allow_is_refused_and_named(taking):
     before, sent, wrong = AuditEntry.objects.count(), 0, []
 
-    for call in calls:
-        for place, kind, body in spoilt(call):
+    for each in taking:
+        for place, kind, body in spoilt(each):
             sent += 1
-            answer = send(everything, call, json.dumps(body).encode(), call.media_types[0])
-            fault = fault_in(call, answer) or misplaced(answer.json(), body)
+            answer = each.call.send(json.dumps(body).encode())
+            fault = each.call.fault_in(answer) or misplaced(answer.json(), body)
             if fault:
-                wrong.append(f"{call.name}, {kind} at {pointer(place)}: {fault}")
+                wrong.append(f"{each.call.name}, {kind} at {pointer(place)}: {fault}")
 
     print(f"{sent} bodies")
     assert sent > 800
@@ -202,9 +165,9 @@ def test_a_part_that_the_contract_does_not_allow_is_refused_and_named(calls, eve
     assert AuditEntry.objects.count() == before
 
 
-def spoilt(call: Call) -> Iterator[tuple[tuple[str | int, ...], str, Any]]:
+def spoilt(taking: Taking) -> Iterator[tuple[tuple[str | int, ...], str, Any]]:
     """Yield what has one part that the schema of the call does not allow, and where that is."""
-    for body in call.bodies[:2]:
+    for body in taking.call.bodies[:2]:
         for place in places(body):
             others = {kind: with_part(body, place, part) for kind, part in INSTEAD.items()}
             if isinstance(part_at(body, place), dict):
@@ -213,7 +176,7 @@ def spoilt(call: Call) -> Iterator[tuple[tuple[str | int, ...], str, Any]]:
             if place and isinstance(place[-1], str):
                 others["nothing"] = without_part(body, place)
             for kind, other in others.items():
-                if not call.validator.is_valid(other):
+                if not taking.validator.is_valid(other):
                     yield place, kind, other
 
 
@@ -247,22 +210,6 @@ def without_part(body: Any, place: tuple[str | int, ...]) -> Any:
 
 def pointer(place: tuple[str | int, ...]) -> str:
     return "".join(f"/{step}" for step in place)
-
-
-def send(of: Estate, call: Call, body: bytes, media_type: str, **headers: str) -> Any:
-    named = STATES | {name.replace("_", "-"): value for name, value in headers.items()}
-    return of.clients["write_token"].generic(call.method, call.path, body, content_type=media_type, headers=named)
-
-
-def fault_in(call: Call, answer: Any) -> str:
-    """Say what is wrong with a refusal, or nothing."""
-    if not 400 <= answer.status_code < 500 or answer["Content-Type"] != PROBLEM:
-        return f"{answer.status_code} {answer['Content-Type']}"
-    said = answer.json()
-    if said["code"] not in call.codes(answer.status_code) or KINDS[said["code"]].status != answer.status_code:
-        return f"{answer.status_code} with the code {said['code']}, which the contract does not have here"
-    unknown = [error["code"] for error in said["errors"] if error["code"] not in words.CODES]
-    return f"unknown codes {unknown}" if unknown else ""
 
 
 def misplaced(said: Any, body: Any) -> str:

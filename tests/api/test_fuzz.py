@@ -28,7 +28,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from tests.access.estate import Estate, estate
-from tests.builders.described import own_address, right_bodies
+from tests.builders.described import ANY_STATE, own_address, right_bodies
 
 CHECKS = [
     not_a_server_error,
@@ -44,7 +44,6 @@ SEED = 20261123
 RIGHT, WRONG, ASTRAY = 2, 2, 1  # requests for each call: as described, not as described, at addresses of nothing
 WEIGHTS = {"evaluate": 4, "evaluate_batch": 2, "replay_document": 1 / 3}  # the last takes seconds to make up
 CSRF_TOKEN = "c" * 32
-ANY_STATE = {"If-Match": "*"}
 
 Answered = dict[tuple[str, str], Counter[int]]
 
