@@ -52,7 +52,8 @@ def figure_text(figure: Interval | None, language: str) -> str:
     """
     if figure is None:
         return ""
-    unit = f" {in_language(figure.unit, language)}" if figure.unit else ""
+    named = in_language(figure.unit, language) if figure.unit else ""
+    unit = named if named.startswith("（") else f" {named}".rstrip()
     low, typical, high = (number_text(number) for number in (figure.low, figure.typical, figure.high))
     if low and high and low != high:
         between = _("%(low)s to %(high)s") if low.startswith(MINUS) else "%(low)s–%(high)s"

@@ -81,11 +81,6 @@ def one_by_one(texts: Sequence[str]) -> str:
     return _("; ").join(texts)
 
 
-def sentences(*texts: str) -> str:
-    """Let texts follow each other."""
-    return closed_up(" ".join(text for text in texts if text))
-
-
 def closed_up(text: str) -> str:
     """Leave no space beside a full-width mark, which brings its own."""
     return SPACE_AT_A_WIDE_MARK.sub("", text)

@@ -30,7 +30,18 @@ from decisions.reports.placement import WorkloadRow
 from decisions.reports.record import ChecklistRow, RecordReport, SignOffRow
 from decisions.reports.report import AnswerRow, Cell, CriterionRow, Reason, Report
 from decisions.reports.sources import EvidenceEntry
-from decisions.reports.writing import as_head, headed, in_brackets, points, rated, signed, span, weight
+from decisions.reports.writing import (
+    as_head,
+    closed_up,
+    headed,
+    in_brackets,
+    one_by_one,
+    points,
+    rated,
+    signed,
+    span,
+    weight,
+)
 from decisions.services.assessments import visible
 from decisions.services.wording import listed, paragraph_of
 
@@ -141,7 +152,7 @@ def context(record: RecordReport) -> Iterator[str]:
 def answered(answer: AnswerRow) -> str:
     return (
         headed(bold(answer.question.label))
-        + text(f"{answer.answer} {in_brackets(answer.certainty)}")
+        + text(closed_up(f"{answer.answer} {in_brackets(answer.certainty)}".strip()))
         + note(answer.note)
     )
 
@@ -185,7 +196,7 @@ def outcome(record: RecordReport) -> Iterator[str]:
         if record.placement.borders:
             yield text(headed(_("Boundaries")))
             yield bullets(
-                headed(bold(border.kind_text)) + text(f"{border.label} {border.because}")
+                headed(bold(border.kind_text)) + text(paragraph_of(border.label, border.because))
                 for border in record.placement.borders
             )
     yield heading(3, _("Consequences"))
@@ -263,9 +274,9 @@ def to_see_to(row: ChecklistRow) -> str:
         headed(_("Done")) + row.done_at.date().isoformat() if row.done_at else "",
         _("for %(names)s") % {"names": listed(row.workloads)} if row.workloads else "",
     ]
-    who = in_brackets("; ".join(part for part in told if part))
+    who = in_brackets(one_by_one([part for part in told if part]))
     return (
-        " ".join(part for part in (bold(as_head(row.label.rstrip(".。"))), text(row.description), text(who)) if part)
+        f"{bold(as_head(row.label.rstrip('.。')))} {text(closed_up(f'{row.description} {who}'.strip()))}"
         + sources(row.evidence)
         + note(row.note)
     )
@@ -273,7 +284,7 @@ def to_see_to(row: ChecklistRow) -> str:
 
 def signed_off(row: SignOffRow) -> str:
     said = f"\\\n  {lines(row.comment)}" if row.comment else ""
-    decision = text(f"{row.decision_text} {in_brackets(row.role)}")
+    decision = text(closed_up(f"{row.decision_text} {in_brackets(row.role)}".strip()))
     return f"{headed(bold(row.name))}{decision}, {moment(row.signed_at)}{said}"
 
 
@@ -324,7 +335,8 @@ def more(record: RecordReport) -> Iterator[str]:
     if others:
         yield heading(3, _("Answers that are not one's own"))
         yield bullets(
-            text(f"{headed(answer.question.label)}{answer.answer} {in_brackets(answer.state_text)}") + note(answer.note)
+            text(closed_up(f"{headed(answer.question.label)}{answer.answer} {in_brackets(answer.state_text)}"))
+            + note(answer.note)
             for answer in others
         )
     if record.evidence:
@@ -335,6 +347,7 @@ def more(record: RecordReport) -> Iterator[str]:
 def cited(entry: EvidenceEntry) -> str:
     figure = headed(_("Figure")) + entry.figure if entry.figure else ""
     seen = _("verified") if entry.verified else _("not verified")
-    stated = "; ".join(filter(None, (figure, f"{entry.title}, {entry.published}", entry.confidence_text, seen)))
+    parts = (figure, f"{entry.title}{entry.comma}{entry.published}", entry.confidence_text, seen)
+    stated = one_by_one([part for part in parts if part])
     link = f" {address(entry.url)}" if entry.url else ""
-    return headed(source(entry.number, entry.verified)) + text(f"{entry.label} {stated}.") + link
+    return headed(source(entry.number, entry.verified)) + text(paragraph_of(entry.label, stated)) + link

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 
 from decisions.reports.sources import Reference
-from decisions.reports.writing import in_brackets
+from decisions.reports.writing import closed_up, in_brackets
 from decisions.services.assessments import visible
 
 MARKUP = re.compile(
@@ -75,7 +75,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def sources(references: Sequence[Reference]) -> str:
     """Name entries of the list of evidence."""
     named = _(", ").join(source(entry.number, entry.verified) for entry in references)
-    return f" {in_brackets(named)}" if named else ""
+    return closed_up(f" {in_brackets(named)}") if named else ""
 
 
 def source(number: int, verified: bool) -> str:

@@ -45,19 +45,19 @@ from decisions.reports.sources import EvidenceEntry
 from decisions.reports.writing import (
     NO_BREAK,
     added,
+    closed_up,
     headed,
     in_brackets,
     one_by_one,
     plain,
     points,
     rated,
-    sentences,
     signed,
     span,
     three_decimals,
     weight,
 )
-from decisions.services.wording import listed
+from decisions.services.wording import listed, paragraph_of
 
 SMALLER = 400  # pixels across half a page, for a picture that is high
 MOST_ASKED = 5
@@ -349,7 +349,7 @@ def why(record: RecordReport) -> Iterator[Block]:
 
 def weighing(report: Report) -> Iterator[Block]:
     stated = report.weighing
-    yield paragraph(sentences(stated.text, stated.reason))
+    yield paragraph(paragraph_of(stated.text, stated.reason))
     if stated.clashes:
         yield paragraph(_("These comparisons contradict the others most:"))
         yield bullets(
@@ -689,7 +689,7 @@ def answers(report: Report) -> Iterator[Block]:
 
 
 def answer_row(answer: AnswerRow) -> Block:
-    whose = sentences(answer.state_text, in_brackets(answer.certainty))
+    whose = closed_up(f"{answer.state_text} {in_brackets(answer.certainty)}".strip())
     return row(
         answer.question.label,
         answer.answer,
@@ -753,7 +753,7 @@ def part(cell: Cell) -> Block:
         "rows": rows,
         "rating": rated(cell),
         "points": points(cell.points),
-        "why": [cell.rationale, " ", quiet(sentences(cell.basis, cell.article)), *sources(cell.evidence)],
+        "why": [cell.rationale, " ", quiet(paragraph_of(cell.basis, cell.article)), *sources(cell.evidence)],
     }
 
 
@@ -769,7 +769,7 @@ def evidence(record: RecordReport) -> Iterator[Block]:
         "%(n)s of them, marked with a question mark, were not seen in the source itself.",
         unseen,
     )
-    yield paragraph(sentences(stand % {"n": count}, marked % {"n": unseen} if unseen else ""))
+    yield paragraph(paragraph_of(stand % {"n": count}, marked % {"n": unseen} if unseen else ""))
     yield {"kind": "evidence", "entries": [source(entry) for entry in record.evidence]}
 
 
@@ -786,8 +786,12 @@ def source(entry: EvidenceEntry) -> Block:
         "label": entry.label,
         "class": f"{entry.confidence},{NO_BREAK}{entry.year}",
         "figures": figures,
-        "conditions": sentences(entry.conditions, entry.note),
-        "source": [title, f", {entry.published}. ", quiet(one_by_one((entry.confidence_text, entry.basis, seen)))],
+        "conditions": paragraph_of(entry.conditions, entry.note),
+        "source": [
+            title,
+            f"{entry.comma}{entry.published}. ",
+            quiet(one_by_one((entry.confidence_text, entry.basis, seen))),
+        ],
     }
 
 

@@ -15,8 +15,7 @@ from decisions.reports.placement import PlacementReport
 from decisions.reports.record import RecordReport
 from decisions.reports.report import Report
 from decisions.reports.sources import Reference
-from decisions.reports.writing import sentences
-from decisions.services.wording import listed
+from decisions.services.wording import listed, paragraph_of
 
 Value: TypeAlias = "str | float | int | None"
 Kind = Literal["text", "long", "whole", "decimal"]  # long: a text of sentences
@@ -164,7 +163,7 @@ def ratings(report: Report) -> Table:
                 cell.low,
                 cell.high,
                 out_of_100(cell.points),
-                sentences(cell.rationale, cell.basis, cell.article),
+                paragraph_of(cell.rationale, cell.basis, cell.article),
                 keys(cell.evidence),
             )
             for row in report.criteria
@@ -335,7 +334,7 @@ def evidence(record: RecordReport) -> Table:
                 entry.label,
                 entry.figure,
                 entry.article_figure,
-                sentences(entry.conditions, entry.note),
+                paragraph_of(entry.conditions, entry.note),
                 entry.title,
                 entry.published,
                 entry.year,

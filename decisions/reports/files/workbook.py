@@ -6,6 +6,7 @@ Nothing in it is a formula, a link or a macro, and the same record gives the sam
 from collections.abc import Mapping
 from datetime import UTC
 from io import BytesIO
+from typing import Literal
 
 from django.utils import translation
 from xlsxwriter import Workbook
@@ -25,6 +26,9 @@ AS_WRITTEN = {
 }
 NUMBERS: Mapping[Kind, str] = {"whole": "0", "decimal": "0.0#"}
 LONGEST_CELL = 32_767  # characters, by the format's specification; longer ones would be dropped whole
+BESIDE_A_TEXT, BESIDE_A_HEAD = 2, 5  # characters; a head is bold and has the button of its filter
+A4 = 9  # by the format's list of papers
+GROUND_OF_HEADS = "#e6eff7"
 WIDEST = 40  # characters of a column
 WIDE = 80  # of one that holds sentences
 
@@ -40,17 +44,19 @@ def xlsx_of(record: RecordReport) -> bytes:
             }
         )
         formats = formats_of(workbook)
-        head = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "quote_prefix": True})
         for table in tables_of(record):
-            fill(workbook.add_worksheet(table.name), table, formats, head)
+            sheet = workbook.add_worksheet(table.name)
+            fill(sheet, table, formats)
+            lay_out_for_paper(sheet, record)
     return written.getvalue()
 
 
-def formats_of(workbook: Workbook) -> dict[Kind, Format]:
-    """Return a format for each kind of column. A quoted text stays one when somebody edits its cell."""
+def formats_of(workbook: Workbook) -> dict[Kind | Literal["head"], Format]:
+    """Return a format for each kind of column and for heads. A quoted text stays one when somebody edits its cell."""
     text = {"text_wrap": True, "valign": "top", "quote_prefix": True}
     numbers = {kind: {"num_format": pattern, "valign": "top"} for kind, pattern in NUMBERS.items()}
     return {
+        "head": workbook.add_format({**text, "bold": True, "bg_color": GROUND_OF_HEADS, "bottom": 1}),
         "text": workbook.add_format(text),
         "long": workbook.add_format(text),
         "whole": workbook.add_format(numbers["whole"]),
@@ -58,10 +64,10 @@ def formats_of(workbook: Workbook) -> dict[Kind, Format]:
     }
 
 
-def fill(sheet: Worksheet, table: Table, formats: Mapping[Kind, Format], head: Format) -> None:
+def fill(sheet: Worksheet, table: Table, formats: Mapping[Kind | Literal["head"], Format]) -> None:
     for position, column in enumerate(table.columns):
         sheet.set_column(position, position, width(table, position))
-        sheet.write_string(0, position, column.label, head)
+        sheet.write_string(0, position, column.label, formats["head"])
     for line, row in enumerate(table.rows, start=1):
         for position, (value, column) in enumerate(zip(row, table.columns, strict=True)):
             if isinstance(value, str):
@@ -72,12 +78,19 @@ def fill(sheet: Worksheet, table: Table, formats: Mapping[Kind, Format], head: F
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})  # a text of digits is meant to be one
+
+
+def lay_out_for_paper(sheet: Worksheet, record: RecordReport) -> None:
+    """Let a printed sheet say which record and which table it is from."""
+    sheet.set_paper(A4)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+    sheet.set_footer(f"&L{record.code}&C&A&R&P / &N")
 
 
 def width(table: Table, position: int) -> float:
     column = table.columns[position]
-    texts = [column.label, *(row[position] for row in table.rows if isinstance(row[position], str))]
-    return min(max(places(str(text)) for text in texts) + 2, WIDE if column.kind == "long" else WIDEST)
+    widest = max((places(text) for row in table.rows if isinstance(text := row[position], str)), default=0)
+    widest = max(widest + BESIDE_A_TEXT, places(column.label) + BESIDE_A_HEAD)
+    return min(widest, WIDE if column.kind == "long" else WIDEST)

@@ -155,3 +155,20 @@ def test_csv_keeps_a_text_from_being_computed(published, title, cell):
     rows = csv_table(shown(frozen(begin(title=title))), "record")
 
     assert [row["Value"] for row in rows if row["Key"] == "title"] == [cell]
+
+
+def test_a_printed_sheet_says_its_heads_and_its_record_on_every_page(published):
+    recommendation = frozen(begin())
+
+    for sheet in workbook(shown(recommendation)):
+        assert sheet.freeze_panes == "A2"
+        assert sheet.print_title_rows == "$1:$1"
+        assert sheet.oddFooter.left.text == recommendation.code
+        assert sheet.oddFooter.right.text == "&P / &N"
+
+
+def test_no_head_is_hidden_by_the_button_of_its_filter(published):
+    for sheet in workbook(shown(frozen(begin()))):
+        for column in sheet.column_dimensions.values():  # equal neighbours share one
+            head = sheet.cell(1, column.min).value
+            assert column.width >= min(len(head) + 4, 40), head
