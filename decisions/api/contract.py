@@ -19,7 +19,7 @@ from pydantic import BaseModel
 
 from config.http.problems import KINDS
 from decisions.api import examples, words
-from decisions.api.documented import Json
+from decisions.api.documented import KEY, Json
 from decisions.api.evaluations import BATCH_WEIGHT
 from decisions.documents.request import (
     DEFAULT_MODEL,
@@ -248,6 +248,9 @@ def name_contents(shapes: Json, requests: Sequence[Json]) -> None:
     weights = [nullable_of(request, "weights") for request in requests]
     conditions = [request["properties"]["confirmed_conditions"] for request in requests]
     workloads = [request["properties"]["workloads"]["items"] for request in requests]
+    beginnings = [beginning_of(each, shapes["NewAssessment"]) for each in requests]
+    either(shapes["NewAssessment"], [*beginnings, own_beginning(shapes["NewAssessment"])])
+    either(shapes["AssessmentPatch"], [assessment_patch_of(each, shapes["AssessmentPatch"]) for each in requests])
     either(shapes["AnswersPatch"], [request["properties"]["answers"] for request in requests])
     either(shapes["NewWeights"], weights)
     either(shapes["WeightsPatch"], [removable(each) for each in weights])
@@ -275,6 +278,33 @@ def either(shape: Json, branches: Sequence[Json]) -> None:
 def removable(shape: Json) -> Json:
     """Let every member be taken away, as a merge patch does."""
     return closed({name: or_null(inner) for name, inner in shape["properties"].items()})
+
+
+def beginning_of(request: Json, plain: Json) -> Json:
+    """Describe how an assessment begins with a decision model."""
+    fields = fields_named(request, plain, "model", "scenario")
+    fields["own_scenario"] = {"type": "null", **said_of(plain, "own_scenario")}
+    return closed(fields) | {"required": request.get("required", [])}
+
+
+def own_beginning(plain: Json) -> Json:
+    """Describe how it begins with a scenario of one's own, which names its decision model itself."""
+    fields = {name: inner for name, inner in plain["properties"].items() if name != "model"}
+    fields["scenario"] = {"type": "null", **said_of(plain, "scenario")}
+    fields["own_scenario"] = {**KEY, **said_of(plain, "own_scenario")}
+    return closed(fields) | {"required": ["own_scenario"]}
+
+
+def assessment_patch_of(request: Json, plain: Json) -> Json:
+    return closed(fields_named(request, plain, "scenario"))
+
+
+def fields_named(request: Json, plain: Json, *names: str) -> Json:
+    """Return the fields of a document, with the keys that a request has in those named."""
+    return {
+        name: {**request["properties"][name], **said_of(plain, name)} if name in names else inner
+        for name, inner in plain["properties"].items()
+    }
 
 
 def patch_of(workload: Json, plain: Json) -> Json:

@@ -126,6 +126,23 @@ def test_requests_name_the_keys_of_each_model(contract, shipped):
     assert shapes["ArticleRequest"]["required"] == ["model"]
 
 
+def test_what_an_assessment_begins_with_is_named_too(contract, shipped):
+    shapes = contract["components"]["schemas"]
+    scenarios = {key: [scenario.key for scenario in document.scenarios] for key, document in shipped.items()}
+
+    standard, article, own = shapes["NewAssessment"]["anyOf"]
+    assert standard["properties"]["scenario"]["enum"] == [*scenarios["standard"], None]
+    assert article["properties"]["model"]["const"] == "article"
+    assert article["required"] == ["model"]
+    assert own["required"] == ["own_scenario"]
+    assert "model" not in own["properties"]
+    patches = shapes["AssessmentPatch"]["anyOf"]
+    assert [patch["properties"]["scenario"]["enum"] for patch in patches] == [
+        [*scenarios["standard"], None],
+        [*scenarios["article"], None],
+    ]
+
+
 def example_bodies(contract):
     content = contract["paths"][EVALUATIONS]["post"]["requestBody"]["content"]["application/json"]
     return {name: example["value"] for name, example in content["examples"].items()}
