@@ -13,6 +13,7 @@ from decisions.api import words
 
 Json = Mapping[str, Any]
 REFERENCE = "#/components/schemas/"
+NULL = {"type": "null"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,19 +192,27 @@ def shape(name: str, described: Json) -> Shape:
         name=name,
         description=described["description"],
         fields=tuple(fields(described)),
-        type=() if "properties" in described else tuple(type_of(described)),
+        type=() if objects_in(described) else tuple(type_of(described)),
     )
 
 
+def objects_in(described: Json) -> Sequence[Json]:
+    """Return the objects, of one decision model or another, that a document may be; none: it is something else."""
+    found: Sequence[Json] = described.get("anyOf", [described])
+    return found if all("properties" in each for each in found) else ()
+
+
 def fields(described: Json) -> Iterator[Field]:
-    needed = described.get("required", ())
-    for name, inner in described.get("properties", {}).items():
-        yield Field(name, tuple(type_of(inner)), name in needed, inner.get("description", ""))
+    objects = objects_in(described)
+    for name in dict.fromkeys(name for each in objects for name in each["properties"]):
+        here = [each["properties"][name] for each in objects if name in each["properties"]]
+        needed = all(name in each.get("required", ()) for each in objects)
+        yield Field(name, tuple(either(here)), needed, here[0].get("description", ""))
 
 
 def resolved(described: Json, shapes: Json) -> Json:
-    """Follow a reference to the document that it means; of several, the first is the one to show."""
-    while "properties" not in described:
+    """Follow a reference to the document that it means; of several that have names, the first is the one to show."""
+    while not objects_in(described):
         if "anyOf" in described:
             described = described["anyOf"][0]
         elif "$ref" in described:
@@ -219,7 +228,7 @@ def type_of(described: Json) -> Iterator[Piece]:
         case {"$ref": str(reference)}:
             name = reference.removeprefix(REFERENCE)
             yield Piece(name, name)
-        case {"anyOf": list(branches)}:
+        case {"anyOf": list(branches)} | {"oneOf": list(branches)}:
             yield from either(branches)
         case {"const": value}:
             yield Piece(json.dumps(value))
@@ -247,16 +256,36 @@ KIND_NAMES = {"array": "list"}
 
 
 def either(branches: Sequence[Json]) -> Iterator[Piece]:
-    """Say alternatives once each: the two ways to choose several options read the same."""
+    """Say alternatives once each, and `null` last: those of two decision models have much in common."""
+    found = list(alternatives(branches))
     said: list[tuple[Piece, ...]] = []
-    for branch in branches:
+    for branch in sorted(found, key=lambda each: each == NULL):
         pieces = tuple(type_of(branch))
-        if pieces not in said:
+        if pieces not in said and not any(is_part_of(branch, other) for other in found):
             said.append(pieces)
     for position, pieces in enumerate(said):
         if position:
             yield Piece(" | ")
         yield from pieces
+
+
+def alternatives(branches: Sequence[Json]) -> Iterator[Json]:
+    for branch in branches:
+        if "anyOf" in branch:
+            yield from alternatives(branch["anyOf"])
+        elif None in branch.get("enum", ()):
+            yield {"enum": [value for value in branch["enum"] if value is not None]}
+            yield NULL
+        else:
+            yield {name: inner for name, inner in branch.items() if name != "description"}
+
+
+def is_part_of(one: Json, other: Json) -> bool:
+    """Whether whoever reads of the other learns nothing more from this one."""
+    if "enum" in one and "enum" in other:
+        return set(one["enum"]) < set(other["enum"])
+    mine, its = one.get("properties"), other.get("properties")
+    return mine is not None and its is not None and mine.items() <= its.items() and len(mine) < len(its)
 
 
 def limits(described: Json) -> str:
