@@ -36,6 +36,15 @@ def test_it_explains_every_call(client, page):
         assert f"<code>{code}</code>" in page
 
 
+def test_a_body_that_differs_by_decision_model_has_one_table(page):
+    begin, end = page.index('id="document-NewAssessment"'), page.index('id="document-NewShare"')
+    words = " ".join(strip_tags(unescape(page[begin:end])).split())
+
+    assert 'model "standard" | "article" Key of a decision model.' in words
+    assert '"edge_iot", "dev_test" | null Key of one of its scenarios' in words
+    assert "own_scenario string (≤ 64) | null Key of a scenario of your own" in words
+
+
 def test_the_type_of_every_problem_leads_to_its_explanation(page):
     for code in KINDS:
         assert f'id="problem-{code}"' in page
