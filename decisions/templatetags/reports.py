@@ -1,22 +1,30 @@
 """How a report's numbers and sources are written."""
 
 import json
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import escape
+from django.utils import timezone
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from decisions.models import SignOff
 from decisions.reports import writing
 from decisions.reports.catalogue import Catalogue
-from decisions.reports.sources import EvidenceEntry, Reference
+from decisions.reports.report import Provenance
+from decisions.reports.sources import MINUS, EvidenceEntry, Reference
+from decisions.services.assessments import visible
 from decisions.services.wording import listed, paragraph_of
+
+LONGEST_HEAD = 90  # characters of a title that stand on one line
+PAGE_NUMBERS = re.compile("{pages?}")
 
 register = template.Library()
 
@@ -34,6 +42,28 @@ for figure in (
 
 
 register.simple_tag(paragraph_of)
+
+
+@register.simple_tag
+def running_heads(title: str, kind: str, stated: Provenance, digest: str = "", code: str = "") -> SafeString:
+    """Name on the root of a page what stands at the head and the foot of each sheet that is printed of it.
+
+    A loose sheet is then known by it. The style sheet reads these attributes, since it has no other way to a text. The
+    code of a record leads to it, so that only its owner's sheets have it.
+    """
+    version = _("%(model)s, version %(version)s") % {"model": stated.model_label, "version": stated.version}
+    frozen = [part for part in (code, digest) if part]
+    identity = " · ".join(frozen or [version, timezone.localdate().isoformat()])
+    page, of, after = PAGE_NUMBERS.split(_("Page {page} of {pages}"))
+    return format_html(
+        ' data-title="{}" data-kind="{}" data-identity="{}" data-page="{}" data-of="{}" data-after="{}"',
+        Truncator(visible(title)).chars(LONGEST_HEAD),
+        kind,
+        identity,
+        page,
+        of,
+        after,
+    )
 
 
 @register.filter
@@ -56,7 +86,7 @@ def together(names: Sequence[str]) -> str:
 @register.filter
 def signed_number(number: float) -> str:
     """Write points of importance, or a shift in stars, with its sign: -0.5 is −0.5."""
-    return f"{writing.MINUS if number < 0 else '+'}{abs(number):g}"
+    return f"{MINUS if number < 0 else '+'}{abs(number):g}"
 
 
 @register.filter

@@ -1,10 +1,12 @@
 """Result, what-if and report in a real browser: figures, sliders, paper."""
 
 import re
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from decisions.models import Answer, Assessment
 from tests.browser.test_accessibility import signed_in
@@ -229,7 +231,11 @@ def test_it_prints_on_the_pages_that_it_needs(new_context, client, base_url, ass
 
     pdf = page.pdf(format=paper)
 
-    assert 12 <= len(re.findall(rb"/Type /Page\b", pdf)) <= 26
+    sheets = [sheet.extract_text() for sheet in PdfReader(BytesIO(pdf)).pages]
+    assert 12 <= len(sheets) <= 26
+    for number, sheet in enumerate(sheets, start=1):
+        assert f"Page {number} of {len(sheets)}" in sheet
+        assert assessment.title in sheet
 
 
 def test_nothing_is_cut_on_paper(new_context, client, base_url, assessment):

@@ -62,7 +62,7 @@ def test_nothing_on_it_can_be_answered_or_tried(client, recommendation):
 def test_it_speaks_the_readers_language(client, recommendation):
     page = page_of(client, recommendation, lang="zh-hans")
 
-    assert '<html lang="zh-Hans">' in page
+    assert '<html lang="zh-Hans"' in page
     assert "虚拟机内容器" in page
     assert f"/recommendations/{recommendation.code}/report/?lang=zh-hans" in page
 
@@ -75,6 +75,19 @@ def test_the_printable_report_is_of_the_record(client, assessment, recommendatio
     assert "Platform recommendation 1" in page
     assert recommendation.digest in page
     assert "Freeze" not in page
+
+
+@pytest.mark.parametrize("page", ["", "report/"])
+def test_what_is_printed_of_it_says_on_each_sheet_whose_it_is(client, assessment, page):
+    rename(assessment=assessment, title='Trading <b> "core"')
+    recommendation = freeze_in_browser(client, assessment)
+
+    root = page_of(client, recommendation, page, lang="zh-hans").partition("<head>")[0]
+
+    assert 'data-title="Trading &lt;b&gt; &quot;core&quot;"' in root
+    assert 'data-kind="平台推荐 1"' in root
+    assert f'data-identity="{recommendation.code} · {recommendation.digest}"' in root
+    assert 'data-page="第 " data-of=" 页，共 " data-after=" 页"' in root
 
 
 def test_its_figures_are_those_of_the_record(client, assessment, recommendation):

@@ -55,9 +55,17 @@ def test_the_button_waits_for_its_script(client):
 def test_it_speaks_the_language_that_its_address_names(client):
     page = report_page(client, start(client, scenario="erp"), "?lang=zh-hans")
 
-    assert '<html lang="zh-Hans">' in page
+    assert '<html lang="zh-Hans"' in page
     assert "平台选型建议" in page
     assert "?lang=zh-hans" in page[page.index("govuk-back-link") - 200 : page.index("govuk-back-link") + 200]
+
+
+def test_what_is_printed_of_it_says_on_each_sheet_what_it_is(client):
+    root = report_page(client, start(client, title="Billing")).partition("<head>")[0]
+
+    assert 'data-title="Billing"' in root
+    assert 'data-kind="Platform recommendation"' in root
+    assert 'data-identity="Standard decision model, version' in root
 
 
 def test_it_shows_the_numbers_of_the_result(client):
