@@ -238,6 +238,7 @@ LOGGING: dict[str, Any] = {
         "gunicorn.error": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         # who asks for what is not there, or may not, is no news
         "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # nor is who takes this server for another
         "axes": {"level": "WARNING"},  # it tells of every try that it has forgotten what is too old
     },
 }

@@ -39,8 +39,9 @@ def test_a_form_from_elsewhere_names_no_address(log):
     assert "Sesame" not in log.getvalue()
 
 
-def test_what_is_not_there_is_not_worth_a_line(log):
+def test_what_is_not_there_or_not_here_is_not_worth_a_line(log):
     Client().get("/shared/Sesame/")
+    Client().get("/", headers={"host": "sesame.example"})
 
     assert log.getvalue() == ""
 
