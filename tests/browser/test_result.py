@@ -1,6 +1,7 @@
 """Result, what-if and report in a real browser: figures, sliders, paper."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -27,6 +28,13 @@ def assessment(client, db):
     return assessment
 
 
+def stopped_clock(page):
+    """Let time pass only where a test says so."""
+    noon = datetime(2026, 11, 27, 12, tzinfo=UTC)
+    page.clock.install(time=noon)
+    page.clock.pause_at(noon + timedelta(hours=1))
+
+
 def opened(new_context, client, base_url, assessment, name="result", **options):
     page = signed_in(new_context(**options), client, base_url).new_page()
     page.goto(reverse(name, args=[assessment.code]))
@@ -45,6 +53,31 @@ def test_plotly_draws_over_every_picture(new_context, client, base_url, assessme
         picture = place.locator("svg.picture").bounding_box()
         assert drawn["height"] == pytest.approx(picture["height"], abs=1)
         assert drawn["width"] == pytest.approx(picture["width"], abs=2)
+
+
+def test_a_page_that_takes_more_than_a_second_says_that_it_is_being_worked_on(
+    new_context, client, base_url, assessment
+):
+    page = opened(new_context, client, base_url, assessment)
+    stopped_clock(page)
+    page.route("**/report/", lambda route: route.fulfill(status=204))  # nothing comes, and the browser stays
+
+    page.get_by_role("link", name="Printable report").click()
+
+    page.clock.run_for(999)
+    expect(page.locator("[data-working]")).to_be_empty()
+    page.clock.run_for(1)
+    expect(page.locator("[data-working]")).to_have_text("Working on it …")
+
+
+def test_what_is_saved_as_a_file_or_lies_on_the_same_page_is_not_waited_for(new_context, client, base_url, assessment):
+    page = opened(new_context, client, base_url, assessment)
+    stopped_clock(page)
+
+    page.locator('a[href="#robustness"]').click()
+
+    page.clock.run_for(1000)
+    expect(page.locator("[data-working]")).to_be_empty()
 
 
 def test_the_text_is_there_before_plotly_is_asked_for(new_context, client, base_url, assessment):

@@ -26,6 +26,7 @@ SPOKEN = (
     "data-elsewhere",
     "data-label",
     "data-said",
+    "data-working",
 )
 WORD = re.compile(r"[A-Za-z][A-Za-z'’]+")
 NO_WORD = re.compile(r"\{[a-z]+\}|\b[a-z0-9]+(?:_[a-z0-9]+)+\b")  # what a script fills in; keys, which have no language
