@@ -13,7 +13,8 @@ from decisions.reports.report import Brief, Named
 from decisions.services.wording import in_language
 from scenarios.schema import DecisionModel
 
-MOST_DRAWN = 12  # workloads in one box; the others are counted
+MOST_DRAWN = 12  # workloads in a picture, in all of its boxes together; the others are counted …
+FEWEST_DRAWN = 2  # … though each box shows so many
 ON_A_HYPERVISOR = frozenset({"virtual_machines", "containers_in_virtual_machines"})
 
 
@@ -161,30 +162,41 @@ def summary_of_picture(report: PlacementReport) -> str:
 
 def outer_boxes(report: PlacementReport) -> Iterator[drawings.Box]:
     """Nest what runs on what: servers, the hypervisor on them, virtual machines, containers."""
+    most = most_in_a_box(report)
     on_hypervisor = [ground for ground in report.grounds if ground.kind in ON_A_HYPERVISOR]
     if on_hypervisor:
-        cluster = drawings.Box(_("Hypervisor cluster"), tuple(ground_box(ground) for ground in on_hypervisor))
+        cluster = drawings.Box(_("Hypervisor cluster"), tuple(ground_box(ground, most) for ground in on_hypervisor))
         yield drawings.Box(_("Physical servers"), (cluster,))
     for ground in report.grounds:
         if ground not in on_hypervisor:
-            yield drawings.Box(_("Physical servers of their own"), (ground_box(ground),))
+            yield drawings.Box(_("Physical servers of their own"), (ground_box(ground, most),))
     if report.undecided:
-        names = tuple(drawings.Box(name, dashed=True) for name, _because in shown(report.undecided))
-        yield drawings.Box(_("Still undecided"), names, dashed=True)
+        names = counted([name for name, _because in report.undecided], most)
+        boxes = tuple(drawings.Box(name, dashed=True) for name in names)
+        yield drawings.Box(_("Still undecided"), boxes, dashed=True)
 
 
-def ground_box(ground: Ground) -> drawings.Box:
+def most_in_a_box(report: PlacementReport) -> int:
+    """Return how many workloads a box shows, so that the picture of any whole fits on a page."""
+    if len(report.rows) <= MOST_DRAWN:
+        return MOST_DRAWN
+    return max(FEWEST_DRAWN, MOST_DRAWN // (len(report.grounds) + bool(report.undecided)))
+
+
+def ground_box(ground: Ground, most: int) -> drawings.Box:
     dashed = ground.kind != "virtual_machines"  # a container's edge is thinner than a machine's
-    names = [*ground.workloads[:MOST_DRAWN]]
-    more = len(ground.workloads) - len(names)
-    if more:
-        names.append(ngettext("%(n)s more", "%(n)s more", more) % {"n": more})
     return drawings.Box(
         ground.platform.label,
-        tuple(drawings.Box(name, platform=ground.platform.key, dashed=dashed) for name in names),
+        tuple(
+            drawings.Box(name, platform=ground.platform.key, dashed=dashed) for name in counted(ground.workloads, most)
+        ),
         platform=ground.platform.key,
     )
 
 
-def shown(undecided: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
-    return undecided[:MOST_DRAWN]
+def counted(names: Sequence[str], most: int) -> list[str]:
+    """Return the first names, and how many more there are."""
+    more = len(names) - most
+    if more <= 0:
+        return [*names]
+    return [*names[:most], ngettext("%(n)s more", "%(n)s more", more) % {"n": more}]

@@ -7,6 +7,7 @@ from django.utils import translation
 
 from decisions.documents.request import EvaluationRequest
 from decisions.reports.drawings import Box, boxes
+from decisions.reports.files.front import placed
 from decisions.reports.placement import MOST_DRAWN, PlacementReport
 from decisions.services.evaluate import evaluate
 
@@ -84,6 +85,27 @@ def test_beyond_some_workloads_are_counted(placement):
 
     assert words(report.picture)[-1] == "2 more"
     assert len(report.rows) == MOST_DRAWN + 2
+
+
+def test_of_many_workloads_each_box_shows_some_and_counts_the_others(placement):
+    cores = [{**CORE, "name": f"Core {n}"} for n in range(6)]
+    nowhere = [{**NOWHERE, "name": f"Nowhere {n}"} for n in range(7)]
+
+    report = placement(*cores, {**RISK, "name": "Risk"}, *nowhere)
+
+    shown = words(report.picture)
+    assert [name for name in shown if name.startswith("Core")] == ["Core 0", "Core 1", "Core 2", "Core 3"]
+    assert [name for name in shown if name.startswith("Nowhere")] == [f"Nowhere {n}" for n in range(4)]
+    assert "Risk" in shown
+    assert [name for name in shown if name.endswith("more")] == ["2 more", "3 more"]
+
+
+def test_the_first_page_of_a_file_names_few_workloads_and_counts_many(placement):
+    few = placement(CORE, RISK)
+    many = placement(*({**CORE, "name": f"Core {n}"} for n in range(5)), RISK, NOWHERE)
+
+    assert placed(few) == few.summary
+    assert placed(many) == "Of 7 workloads: 5 × VMs (VMware), 1 × Containers in VMs (hybrid) and 1 × undecided."
 
 
 def test_the_slim_bars_show_the_scores_of_the_report(placement):

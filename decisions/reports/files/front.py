@@ -1,5 +1,6 @@
 """The first page of a printed record. It stands alone: verdict, scores, reasons, and what would change them."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
@@ -26,12 +27,15 @@ from decisions.reports.files.layout import (
     table,
 )
 from decisions.reports.files.wording import moment, signed_text, version_text
+from decisions.reports.placement import PlacementReport
 from decisions.reports.record import RecordReport
 from decisions.reports.report import Exclusion, LayerPrice, OpenQuestion, Reason, Report
 from decisions.reports.writing import as_head, headed, in_brackets, one_decimal, points, signed, weight
+from decisions.services.wording import listed
 
 HALF = 345  # pixels across half a page, so that a picture's words are as high as the text around them
 MOST_ASKED = 7
+MOST_PLACED = 4  # workloads that are named on the first page
 TONES: dict[str, Tone] = {
     "recommended": "good",
     "recommended_with_conditions": "caution",
@@ -59,7 +63,7 @@ def front_of(record: RecordReport) -> dict[str, Json]:
             "tone": TONES[report.verdict],
             "platforms": [[named.key, named.label] for named in (report.leader, *report.rivals) if named],
             "sentence": report.summary,
-            "placed": record.placement.summary if record.placement else "",
+            "placed": placed(record.placement) if record.placement else "",
             "conditions": open_conditions(report),
             "cases": cases_of(record) if report.verdict != "no_option_fits" else None,
         },
@@ -76,6 +80,17 @@ def notice_of(record: RecordReport) -> Runs:
     newer = record.superseded_by
     sentence = _("A newer one supersedes this record: recommendation %(n)s.") % {"n": newer.number}
     return [sentence, " ", code(newer.code)]
+
+
+def placed(placement: PlacementReport) -> str:
+    """Say what goes where; of many workloads, only how many, so that the page stands alone."""
+    if len(placement.rows) <= MOST_PLACED:
+        return placement.summary
+    counts = Counter(each.platform.label for each in placement.rows if each.platform)
+    places = [f"{count} × {label}" for label, count in counts.most_common()]
+    if placement.undecided:
+        places.append(f"{len(placement.undecided)} × {_('undecided')}")
+    return _("Of %(n)s workloads: %(places)s.") % {"n": len(placement.rows), "places": listed(places)}
 
 
 def open_conditions(report: Report) -> str:

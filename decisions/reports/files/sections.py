@@ -61,6 +61,7 @@ from decisions.services.wording import listed, paragraph_of
 
 SMALLER = 400  # pixels across half a page, for a picture that is high
 MOST_ASKED = 5
+MOST_ARGUED = 4  # workloads without a place, beside the picture
 LINES_TO_SIGN = 3
 
 
@@ -176,7 +177,7 @@ def close(report: Report) -> Iterator[Block]:
 def placed(record: RecordReport, placement: PlacementReport) -> Iterator[Block]:
     yield paragraph(placement.summary)
     grounds = [paragraph([platform(ground.platform, ground.label)]) for ground in placement.grounds]
-    grounds += [paragraph([tag(_("undecided"), "caution"), " ", because]) for _name, because in placement.undecided]
+    grounds += undecided(placement)
     yield pair([drawn(record.picture_of_layout, HALF)], grounds)
     yield table(
         _("Where each workload goes"),
@@ -207,6 +208,16 @@ def placed(record: RecordReport, placement: PlacementReport) -> Iterator[Block]:
     yield heading(_("Why each goes where it goes"))
     for each in placement.rows:
         yield from reasons_for_place(each)
+
+
+def undecided(placement: PlacementReport) -> Iterator[Block]:
+    """Say why some workloads have no place; of many, only which, since what is said of each follows."""
+    marked = tag(_("undecided"), "caution")
+    if len(placement.undecided) > MOST_ARGUED:
+        yield paragraph([marked, " ", listed([name for name, _because in placement.undecided])])
+        return
+    for _name, because in placement.undecided:
+        yield paragraph([marked, " ", because])
 
 
 def reasons_for_place(placed_row: WorkloadRow) -> Iterator[Block]:
