@@ -133,7 +133,7 @@ def through_the_api(server: Server, secret: str, code: str) -> None:
 
 def mail_to(server: Server, address: str) -> str:
     """Return the link in the mail, which is written a moment after the page is answered."""
-    for _moment in range(200):
+    for _moment in range(1_200):
         for message in (server.var / "mail").glob("*.log"):
             if address in (text := message.read_text()) and (link := MAIL.search(text.replace("=\n", ""))):
                 return link[1]

@@ -4,6 +4,7 @@ drf-spectacular collects the views, pydantic the shapes; what is added here is w
 reader's language, which keys the published decision models have, and examples that were really evaluated.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from functools import lru_cache
@@ -39,6 +40,8 @@ from decisions.documents.request import (
 from scenarios import schema, services
 from scenarios.models import DecisionModel
 
+Versions = tuple[tuple[str, str, str], ...]  # key, version, digest
+
 NOTE_SHAPE = {"type": "string", "pattern": NOTE, "maxLength": 2000}
 NOT_BLANK = r"^[^\x00]*[^\x00\s][^\x00]*$"
 POSTED = ("/api/v1/evaluations/", "/api/v1/evaluations/batch/")
@@ -64,11 +67,26 @@ def published() -> tuple[DecisionModel, ...]:
 
 def contract(rows: Sequence[DecisionModel]) -> Json:
     """Return the document in the active language; it costs nothing once these versions were described."""
-    return _contract(translation.get_language() or "en", tuple((row.key, row.version, row.digest) for row in rows))
+    return _contract(*described_by(rows))
+
+
+def contract_as_json(rows: Sequence[DecisionModel]) -> str:
+    """Return the same as it is sent; writing it out costs as much as ten evaluations."""
+    return _contract_as_json(*described_by(rows))
+
+
+def described_by(rows: Sequence[DecisionModel]) -> tuple[str, Versions]:
+    """Return all that the document depends on."""
+    return translation.get_language() or "en", tuple((row.key, row.version, row.digest) for row in rows)
 
 
 @lru_cache(maxsize=CONTRACTS_KEPT)
-def _contract(language: str, versions: tuple[tuple[str, str, str], ...]) -> Json:
+def _contract_as_json(language: str, versions: Versions) -> str:
+    return json.dumps(_contract(language, versions), ensure_ascii=False)
+
+
+@lru_cache(maxsize=CONTRACTS_KEPT)
+def _contract(language: str, versions: Versions) -> Json:
     documents = {
         key: services.document_of(DecisionModel(key=key, version=version, digest=digest))
         for key, version, digest in versions
