@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from decisions.engine import NOT_APPLICABLE, OPEN, Problem, Problems
+from decisions.engine import NOT_APPLICABLE, OPEN, AnswerIn, Problem, Problems
 from decisions.engine.central import appraise
 from decisions.engine.counterfactual import (
     options_of,
@@ -252,6 +252,34 @@ def test_own_answers_go_before_assumed_ones_and_the_larger_gain_before_the_small
     assert every_own.answers == ((0, 1),)
     assert first_assumed is not None
     assert first_assumed.answers == ((2, 1),)
+
+
+def test_of_a_gate_with_what_it_shows_and_two_others_the_larger_gain_goes_first():
+    """The second is a star behind; a shift is a third of its effect. The gate with its question brings 1.5, two 1.2."""
+    questions = [
+        a_question("has_state"),
+        a_question("where_state", effects={(1, 1, 0): 4.5}, gate=AnswerIn(0, frozenset({1})), default=0),
+        a_question("part_1", effects={(1, 1, 0): 1.8}),
+        a_question("part_2", effects={(1, 1, 0): 1.8}),
+    ]
+    model = a_model([[4, 3], [3, 3], [1, 1]], questions=questions)
+
+    found = change(model, one(model, answers=dict.fromkeys(range(4), (0,))))
+
+    assert found is not None
+    assert found.answers == ((0, 1), (1, 1))
+
+
+def test_importance_that_two_answers_take_away_is_taken_away_once():
+    """Points 2, 3 and 1, differences -1/2, 1 and -1/4; each answer takes 2 and 1.5, and none falls below nothing."""
+    less = {(1, 0): -2.0, (1, 1): -1.5}
+    questions = [a_question(f"need_{place}", criteria=3, importance=less) for place in range(2)]
+    model = a_model([[3, 5, 3], [5, 1, 4], [1, 1, 1]], points=[2, 3, 1], questions=questions)
+
+    found = change(model, one(model, answers={0: (0,), 1: (0,)}, compared=np.array([True, True, False])))
+
+    assert found is not None
+    assert (found.answers, found.alternative) == (((0, 1), (1, 1)), 1)
 
 
 def test_a_gate_is_changed_together_with_what_it_shows():
