@@ -237,7 +237,7 @@ def in_the_way(report: Report) -> Iterator[Block]:
             len(conflict),
         )
         yield paragraph(words % {"n": len(conflict)})
-        yield bullets([bold(each.question.label), f" {each.answer}"] for each in conflict)
+        yield bullets([bold(headed(each.question.label).strip()), f" {each.answer}"] for each in conflict)
     yield heading(_("What can be done"))
     yield bullets(ways_out(report))
 

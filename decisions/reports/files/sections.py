@@ -126,8 +126,17 @@ def changes(changed: Changes) -> Iterator[Block]:
     yield table(
         _("What was said otherwise"),
         [column("", 3), column(_("Before"), 3), column(_("Now"), 3)],
-        (row(said.label, lines(said.before) or "–", lines(said.after) or "–") for said in changed.said),
+        said_otherwise(changed),
     )
+
+
+def said_otherwise(changed: Changes) -> Iterator[Block]:
+    others = [said for said in changed.said if not said.is_weight]
+    weights = [said for said in changed.said if said.is_weight]
+    for said in (*others, *weights):
+        if weights and others and said is weights[0]:
+            yield group(_("Weights"))
+        yield row(said.label, lines(said.before) or "–", lines(said.after) or "–")
 
 
 def leader_of(outcome: Outcome) -> Runs:
