@@ -77,6 +77,7 @@ def check(evaluations: Evaluations) -> list[Checked]:
         turned = reversed_by(several, values, weights)
         regrets, flows = vikor(values, weights), promethee(values, weights, PREFERENCE)
         pairs = promethee_i(flows)
+        shares = first_shares(values) if count <= MOST_ALTERNATIVES else None
         for place, row in enumerate(rows.tolist()):
             found[row] = Checked(
                 fit=fit[place],
@@ -87,7 +88,7 @@ def check(evaluations: Evaluations) -> list[Checked]:
                 regrets=of_one(regrets, place),
                 flows=of_one(flows, place),
                 pairs=of_one(pairs, place),
-                any_weights=first_shares(values[place]) if count <= MOST_ALTERNATIVES else None,
+                any_weights=shares[place] if shares is not None else None,
             )
     return found
 

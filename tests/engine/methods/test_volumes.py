@@ -116,6 +116,14 @@ def test_the_first_places_alone_are_those_among_all_places(values):
     assert first_shares(values) == pytest.approx(exact_smaa(values).ranks[:, 0], abs=1e-12)
 
 
+@given(values=few_alternatives(criteria=(4, 4)), others=few_alternatives(criteria=(4, 4)))
+def test_many_problems_at_once_come_out_as_each_alone(values, others):
+    alike = min(len(values), len(others))
+    together = np.array([values[:alike], others[:alike], values[:alike]])
+
+    assert first_shares(together).tolist() == [first_shares(each).tolist() for each in together]
+
+
 @given(values=few_alternatives(), data=st.data())
 def test_the_order_of_criteria_does_not_matter(values, data):
     columns = data.draw(shuffled(values.shape[1]))
