@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.http.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "config.http.gaps.GapsMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "decisions.access.sessions.AccountMiddleware",
     "decisions.web.middleware.ActorMiddleware",

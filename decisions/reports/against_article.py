@@ -79,6 +79,11 @@ class Step:
     out: tuple[bool, ...]  # excluded
     leader: Named | None
 
+    @property
+    def cells(self) -> list[tuple[float, bool]]:
+        """Return the score of each platform, and whether it counts no more."""
+        return list(zip(self.scores, self.out, strict=True))
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:

@@ -405,7 +405,7 @@ class Composition:
             leader=self.leader,
             rivals=tuple(self.platforms[key] for key in evaluation.close_rivals),
             rival=self.platforms[evaluation.rival] if evaluation.rival else None,
-            cases=of_100_cases(evaluation.confidence, evaluation.counts.own),
+            cases=of_100_cases(evaluation.confidence, evaluation.counts),
             leader_cases=comes_first(self.leader, evaluation),
             confidence=evaluation.confidence,
             settled=evaluation.settled,
@@ -452,7 +452,7 @@ class Composition:
             summary=evaluation.summary,
             leader=self.leader,
             rival=self.platforms[evaluation.rival] if evaluation.rival else None,
-            cases=of_100_cases(evaluation.confidence, evaluation.counts.own),
+            cases=of_100_cases(evaluation.confidence, evaluation.counts),
             ranking=self.ranking_rows(),
             excluded=self.exclusions(),
             in_favour=self.reasons(evaluation.reasons.in_favour[:MOST_REASONS], ()),
@@ -977,7 +977,7 @@ def comes_first(leader: Named | None, evaluation: found.SummaryEvaluation) -> st
         return ""
     return _("%(platform)s %(comes_first)s.") % {
         "platform": leader.short,
-        "comes_first": of_100_cases(evaluation.confidence, evaluation.counts.own),
+        "comes_first": of_100_cases(evaluation.confidence, evaluation.counts),
     }
 
 

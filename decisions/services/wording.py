@@ -104,10 +104,13 @@ def hundredths(share: float) -> int:
     return 99 if rounded == 100 and share < 1 else 1 if rounded == 0 and share > 0 else rounded
 
 
-def of_100_cases(share: float, own: int) -> str:
-    if own:
-        return _("comes first in %(n)s of 100 cases that fit what you said") % {"n": hundredths(share)}
-    return _("comes first in %(n)s of 100 cases that fit these assumptions") % {"n": hundredths(share)}
+def of_100_cases(share: float, counts: Counts) -> str:
+    words = {"n": hundredths(share)}
+    if counts.own:
+        return _("comes first in %(n)s of 100 cases that fit what you said") % words
+    if counts.assumed:
+        return _("comes first in %(n)s of 100 cases that fit these assumptions") % words
+    return _("comes first in %(n)s of 100 cases") % words
 
 
 def summary(
@@ -123,7 +126,7 @@ def summary(
         if not (counts.own or counts.assumed or weighed):
             return _("Not enough is known yet for a recommendation: nothing has been answered.")
         return _("Not enough is known yet for a recommendation: too many questions are open.%(known)s") % words
-    words["cases"] = of_100_cases(confidence, counts.own)
+    words["cases"] = of_100_cases(confidence, counts)
     if verdict == "too_close_to_call":
         words["rivals"] = listed(rivals)
         if rivals:

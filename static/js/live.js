@@ -23,7 +23,7 @@ function connect(form) {
     });
   }
 
-  for (const unit of units) unit.addEventListener("change", () => schedule(unit));
+  for (const unit of units) unit.addEventListener("change", () => isComplete(unit) && schedule(unit));
 
   form.addEventListener("submit", (event) => {
     if (!saving) return;
@@ -36,6 +36,15 @@ function connect(form) {
     const unit = data.code === form.dataset.code && units.find((one) => one.dataset.question === data.question);
     if (unit && field(unit, "seen").value !== data.revision) tellElsewhere(form, unit);
   });
+}
+
+// What asks for a number or a reason beside it is not sent, and not refused, before that is there.
+function isComplete(unit) {
+  return [...unit.querySelectorAll("[data-revealed-by]")].every(
+    (part) =>
+      !document.getElementById(part.dataset.revealedBy).checked ||
+      [...part.querySelectorAll("input, select")].every((control) => control.value),
+  );
 }
 
 function field(unit, name) {

@@ -49,7 +49,9 @@ INLINE = {
 }
 HAN = r"[\u3400-\u9fff]"
 # Chinese has its own: ，：；（）？！. A question mark after a number marks what is not verified.
-HALF_WIDTH = re.compile(rf".{{0,12}}(?:{HAN}[,:;()?!]|(?:[,:;()!]|(?<!\d)\?) ?{HAN}).{{0,12}}")
+HALF_WIDTH = re.compile(rf".{{0,12}}(?:{HAN}(?:[,:;()?!]|\.(?: |$))|(?:[,:;()!]|(?<!\d)\?) ?{HAN}).{{0,12}}")
+OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for what is not read
+GAP = re.compile("[^ ]{0,9}(?:[。，、；：！？）》] +[^ ]| +（).{0,9}")  # such a mark brings its own room
 FORMULA = re.compile(r"\b\w\(\w\)")  # L(o)
 # Names, units and terms of the trade that Chinese texts leave as they are, and what a test typed in.
 LEFT_AS_THEY_ARE = frozenset(
@@ -72,6 +74,7 @@ class Text(HTMLParser):
         self.prose += "" if tag in INLINE else "\n"
         if self.silent or tag in {"script", "style", "code"} or (named.get("lang") or "zh-Hans") != "zh-Hans":
             if tag not in {"link", "meta", "input", "br", "hr", "img", "path", "rect", "col"}:
+                self.prose += "" if self.silent else OBJECT
                 self.silent.append(tag)
             return
         for name in SPOKEN:
@@ -109,11 +112,11 @@ def test_a_page_in_chinese_has_no_english_left(client, kind):
     assert english_in(page) == set()
 
 
-def half_width_in(page: str) -> list[str]:
+def found_in(page: str, fault: re.Pattern[str]) -> list[str]:
     text = Text()
     text.feed(page)
-    lines = [re.sub(r"\s+", " ", FORMULA.sub("", line)) for line in [*text.prose.splitlines(), *text.aside]]
-    return sorted({found for line in lines for found in HALF_WIDTH.findall(line)})
+    lines = [re.sub(r"\s+", " ", FORMULA.sub(OBJECT, line)) for line in [*text.prose.splitlines(), *text.aside]]
+    return sorted({found for line in lines for found in fault.findall(line)})
 
 
 @pytest.mark.django_db
@@ -123,7 +126,8 @@ def test_a_page_in_chinese_has_chinese_punctuation(client, kind):
 
     page = client.get(PAGES[kind](client)).content.decode()
 
-    assert half_width_in(page) == []
+    assert found_in(page, HALF_WIDTH) == []
+    assert found_in(page, GAP) == []
 
 
 @pytest.mark.django_db
@@ -222,15 +226,15 @@ def test_the_page_in_english_is_not_what_the_test_sees():
 
 
 def test_half_width_punctuation_is_what_the_test_sees():
-    assert half_width_in("<p>问题: 回答</p><p>VMware（虚拟机）：强, <b>弱</b>(见下)</p>") == [
+    assert found_in("<p>问题: 回答</p><p>VMware（虚拟机）：强, <b>弱</b>(见下)</p>", HALF_WIDTH) == [
         "VMware（虚拟机）：强, 弱(见下)",
         "问题: 回答",
     ]
-    assert half_width_in('<b>工具</b>: <span lang="en">Falco, Trivy</span><i aria-label="够吗?"></i>') == [
+    assert found_in('<b>工具</b>: <span lang="en">Falco, Trivy</span><i aria-label="够吗?"></i>', HALF_WIDTH) == [
         "够吗?",
-        "工具: ",
+        f"工具: {OBJECT}",
     ]
-    assert half_width_in("<p>问题：回答</p><p>10:30 (UTC), v1.2</p><td>问题</td><td>: 回</td>") == [": 回"]
+    assert found_in("<p>问题：回答</p><p>10:30 (UTC), v1.2</p><td>问题</td><td>: 回</td>", HALF_WIDTH) == [": 回"]
 
 
 def catalogue() -> polib.POFile:
