@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from decisions.reports.report import BlueprintLayer, CriterionRow, RankingRow, Report, TippingRow, percent
+from decisions.services.wording import hundredths
 
 COLOURS = {  # those of palette.css, in light
     "vmware": "#0a5a9e",
@@ -180,7 +181,7 @@ def rank_labels(row: RankingRow) -> list[tuple[float, str]]:
     labels, left = [], 0.0
     for rank, share in enumerate(row.acceptability):
         if share >= ROOM_FOR_A_LABEL:
-            labels.append((left, _("rank %(rank)s: %(share)s %%") % {"rank": rank + 1, "share": percent(share)}))
+            labels.append((left, _("rank %(rank)s: %(share)s %%") % {"rank": rank + 1, "share": hundredths(share)}))
         left += share
     return labels
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from decisions.reports.report import Cell
 from decisions.reports.sources import MINUS
+from decisions.services.wording import hundredths
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 SPACE_AT_A_WIDE_MARK = re.compile("(?<=[。，、；：！？）》]) +| +(?=（)")
@@ -35,7 +36,16 @@ def span(low: float | None, high: float | None) -> str:
 
 def weight(share: float) -> str:
     """Write a share of 1 as whole per cent."""
-    return f"{round(share * 100)}{PERCENT_IN.get(get_language() or '', f'{NO_BREAK}%')}"
+    return per_cent(round(share * 100))
+
+
+def of_cases(share: float) -> str:
+    """Write a share of the cases as whole per cent; nothing and all are said only where they are exact."""
+    return per_cent(hundredths(share))
+
+
+def per_cent(number: int) -> str:
+    return f"{number}{PERCENT_IN.get(get_language() or '', f'{NO_BREAK}%')}"
 
 
 def plain(number: float) -> str:

@@ -36,6 +36,7 @@ for figure in (
     writing.rated,
     writing.as_head,
     writing.in_brackets,
+    writing.of_cases,
     writing.three_decimals,
 ):
     register.filter(figure)

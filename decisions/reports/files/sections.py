@@ -48,6 +48,7 @@ from decisions.reports.writing import (
     closed_up,
     headed,
     in_brackets,
+    of_cases,
     one_by_one,
     plain,
     points,
@@ -409,7 +410,7 @@ def sure(record: RecordReport) -> Iterator[Block]:
         (
             row(
                 [platform(each.platform)],
-                *(weight(share) for share in each.acceptability),
+                *(of_cases(share) for share in each.acceptability),
                 span(each.low, each.high),
             )
             for each in report.ranking
@@ -466,7 +467,7 @@ def duels(report: Report) -> Block:
         _("Share of the cases in which the platform of the line beats that of the column"),
         [column(_("Platform"), 1), *(column(each.short, even=True) for each in report.platforms)],
         (
-            row([platform(each.platform)], *("–" if share is None else weight(share) for share in each.pairwise))
+            row([platform(each.platform)], *("–" if share is None else of_cases(share) for share in each.pairwise))
             for each in report.ranking
         ),
     )
@@ -482,7 +483,7 @@ def central_weights(report: Report) -> Block:
                 for each in report.criteria
             ),
             *(
-                [row(_("First in how many cases with these weights (confidence factor)"), *map(weight, factors))]
+                [row(_("First in how many cases with these weights (confidence factor)"), *map(of_cases, factors))]
                 if (factors := report.confidence_factors)
                 else []
             ),
