@@ -4,7 +4,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from decisions.documents.evaluation import Provenance, Ranked, SummaryEvaluation
+from decisions.documents.evaluation import Counts, Provenance, Ranked, SummaryEvaluation
 from decisions.services.cases import (
     Case,
     CaseFault,
@@ -93,6 +93,8 @@ def evaluation(verdict="recommended", platform="docker", rivals=(), eligible=Tru
             Ranked(platform=key, rank=rank, score=1 / rank, low=0.0, high=1.0, eligible=eligible, rank_acceptability=[])
             for rank, key in enumerate(("docker", "hybrid"), start=1)
         ],
+        counts=Counts(own=0, assumed=0, open=0, does_not_apply=0, shown=0),
+        none_left=0.0,
         weights={},
         excluded=[],
         conditions=[],
