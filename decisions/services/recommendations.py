@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-import config
+from decisions import engine
 from decisions.access.audit import note_act
 from decisions.documents.evaluation import Evaluation, PlacedEvaluation
 from decisions.documents.record import FORMAT, Record, Versions, canonical, digest_of_tree
@@ -78,7 +78,7 @@ def keep(*, assessment: Assessment, evaluations: Evaluations) -> Frozen:
             revision=locked.revision,
             title=locked.title,
             decision_model=locked.decision_model,
-            engine=config.__version__,
+            engine=engine.VERSION,
             verdict=found.verdict,
             platform=found.platform or "",
             confidence=found.confidence,
@@ -109,7 +109,7 @@ def is_the_same(last: Recommendation, assessment: Assessment) -> bool:
     return (last.revision, last.decision_model_id, last.engine) == (
         assessment.revision,
         assessment.decision_model_id,
-        config.__version__,
+        engine.VERSION,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-import config
+from decisions import engine
 from decisions.documents.evaluation import VerdictEvaluation
 from decisions.documents.faults import DecisionError, Fault, UnknownModel
 from decisions.documents.record import Record, canonical, digest_of_tree
@@ -73,12 +73,12 @@ def replayed(tree: dict[str, Any], record: Record) -> Replay:
     try:
         found = recomputed(record)
     except DecisionError as fault:
-        return Replay(digest_holds, False, config.__version__, (), 0, str(fault))
+        return Replay(digest_holds, False, engine.VERSION, (), 0, str(fault))
     differences = list(differing(tree["evaluations"], found, "/evaluations"))
     return Replay(
         digest_holds=digest_holds,
         same_bytes=digest_holds and canonical(tree["evaluations"]) == canonical(found),
-        engine=config.__version__,
+        engine=engine.VERSION,
         differences=tuple(differences[:MOST_DIFFERENCES]),
         more=max(0, len(differences) - MOST_DIFFERENCES),
         because="",

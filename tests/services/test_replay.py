@@ -29,6 +29,12 @@ def test_it_comes_out_the_same(recommendation):
     assert (found.digest_holds, found.same_bytes, found.differences) == (True, True, ())
 
 
+def test_the_engine_that_is_named_is_the_one_that_the_record_names(recommendation):
+    named = json.loads(recommendation.document)["versions"]["engine"]
+
+    assert (recommendation.engine, replay(recommendation.document).engine) == (named, named)
+
+
 def test_layout_of_the_file_does_not_matter(recommendation):
     found = replay(json.dumps(json.loads(recommendation.document), indent=2, ensure_ascii=True))
 

@@ -92,6 +92,7 @@ def test_whoever_has_no_account_signs_in_and_goes_on(client):
 
     response = client.get(path)
     assert response["Location"] == f"/account/sign-in/?next={path}"
+    assert "Scenarios of your own are kept in an account." in client.get(response["Location"]).content.decode()
     sign_in(client, next=path)
 
     assert client.get(path).status_code == 200
