@@ -24,8 +24,7 @@ from decisions.reports.drawings import (
     rank_labels,
     tipping_text,
 )
-from decisions.reports.report import CriterionRow, Named, RankingRow, Report, TippingRow, percent
-from decisions.services.wording import hundredths
+from decisions.reports.report import CriterionRow, Named, RankingRow, Report, TippingRow, percent, share_of_cases
 
 BAR = 0.27  # of a row
 THICK, THIN = 7, 3  # px: who leads now, and who would
@@ -141,7 +140,7 @@ def acceptability(rows: Sequence[RankingRow]) -> Figure:
                 % {
                     "platform": escape(row.platform.label),
                     "rank": rank + 1,
-                    "share": hundredths(row.acceptability[rank] if rank < len(row.acceptability) else 0),
+                    "share": escape(share_of_cases(row.acceptability[rank] if rank < len(row.acceptability) else 0)),
                 }
                 for row in rows
             ],

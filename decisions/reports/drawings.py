@@ -15,8 +15,15 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from decisions.reports.report import BlueprintLayer, CriterionRow, RankingRow, Report, TippingRow, percent
-from decisions.services.wording import hundredths
+from decisions.reports.report import (
+    BlueprintLayer,
+    CriterionRow,
+    RankingRow,
+    Report,
+    TippingRow,
+    percent,
+    share_of_cases,
+)
 
 COLOURS = {  # those of palette.css, in light
     "vmware": "#0a5a9e",
@@ -181,7 +188,7 @@ def rank_labels(row: RankingRow) -> list[tuple[float, str]]:
     labels, left = [], 0.0
     for rank, share in enumerate(row.acceptability):
         if share >= ROOM_FOR_A_LABEL:
-            labels.append((left, _("rank %(rank)s: %(share)s %%") % {"rank": rank + 1, "share": hundredths(share)}))
+            labels.append((left, _("rank %(rank)s: %(share)s %%") % {"rank": rank + 1, "share": share_of_cases(share)}))
         left += share
     return labels
 

@@ -988,6 +988,18 @@ def cases_of_100(evaluation: found.SummaryEvaluation) -> list[int]:
     return [leader, *adding_up(shares[1:], 100 - leader, 100)]
 
 
+def share_of_cases(share: float) -> str:
+    """Write a share of the cases in per cent, without the sign; nothing and all are said only where they are exact.
+
+    >>> share_of_cases(0.9717), share_of_cases(0.9961), share_of_cases(0.0029), share_of_cases(0.0)
+    ('97', '>99', '<1', '0')
+    """
+    rounded = round(share * 100)
+    if share and not rounded:
+        return "<1"
+    return ">99" if rounded == 100 and share < 1 else str(rounded)
+
+
 def first_rank(ranked: found.Ranked) -> float:
     return ranked.rank_acceptability[0] if ranked.rank_acceptability else 0.0
 

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from decisions.reports.report import Cell
+from decisions.reports.report import Cell, share_of_cases
 from decisions.reports.sources import MINUS
-from decisions.services.wording import hundredths
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 SPACE_AT_A_WIDE_MARK = re.compile("(?<=[。，、；：！？）》]) +| +(?=（)")
@@ -41,10 +40,10 @@ def weight(share: float) -> str:
 
 def of_cases(share: float) -> str:
     """Write a share of the cases as whole per cent; nothing and all are said only where they are exact."""
-    return per_cent(hundredths(share))
+    return per_cent(share_of_cases(share))
 
 
-def per_cent(number: int) -> str:
+def per_cent(number: int | str) -> str:
     return f"{number}{PERCENT_IN.get(get_language() or '', f'{NO_BREAK}%')}"
 
 

@@ -31,4 +31,4 @@ def test_nothing_and_all_of_the_cases_are_said_only_where_they_are_exact():
     with translation.override("zh-hans"):
         shares = [of_cases(share) for share in (0, 0.0029, 0.9717, 0.9961, 1)]
 
-    assert shares == ["0%", "1%", "97%", "99%", "100%"]
+    assert shares == ["0%", "<1%", "97%", ">99%", "100%"]
