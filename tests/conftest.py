@@ -45,6 +45,11 @@ def published(db: None, shipped: dict[str, schema.DecisionModel]) -> dict[str, s
     return shipped
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that are marked `alone`, so that they need not wait for long ones of other workers."""
+    items.sort(key=lambda item: item.get_closest_marker("alone") is None)
+
+
 @pytest.fixture(autouse=True)
 def a_machine_of_its_own(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Let a test that is marked `alone` wait until the tests of other workers have ended, and those until it has."""
