@@ -209,7 +209,7 @@ def wait_for_an_answer(clients: list[Client]) -> None:
         time.sleep(0.005)
 
 
-def test_two_hundred_kills_lose_nothing_and_leave_nothing_half(address, tmp_path, record_property):
+def test_two_hundred_kills_lose_nothing_and_leave_nothing_half(address, tmp_path):
     for command in (["migrate", "--verbosity=0"], ["publish_model", "standard"]):
         ended = databases.run(["manage.py", *command], address=address, var=tmp_path)
         assert ended.returncode == 0, ended.stderr
