@@ -88,7 +88,12 @@ def test_whatever_is_sent_is_answered_as_the_contract_says(application, everythi
 
     statuses = sum(answered.values(), Counter())
     print(f"{len(operations)} calls, {statuses.total()} requests: {dict(sorted(statuses.items()))}")
+    admitted = sum((answered[who] for who in expected(operations)), Counter())
+    got_through = sum(times for status, times in admitted.items() if 200 <= status < 300)
+    print(f"of {admitted.total()} by those who may, {got_through} got through")
     assert len(operations) > 50
+    assert statuses.total() >= 1_000 * TIMES
+    assert got_through * 3 >= admitted.total()
     assert not [f"{name} as {caller}" for name, caller in expected(operations) ^ let_in(answered)]
 
 
