@@ -55,6 +55,16 @@ def test_plotly_draws_over_every_picture(new_context, client, base_url, assessme
         assert drawn["width"] == pytest.approx(picture["width"], abs=2)
 
 
+def test_a_drawing_that_lags_behind_a_turned_screen_does_not_widen_the_page(new_context, client, base_url, assessment):
+    page = opened(new_context, client, base_url, assessment, viewport={"width": 320, "height": 640})
+    expect(page.locator('[data-drawn="plotly"]')).to_have_count(4)
+
+    page.evaluate("for (const drawing of document.querySelectorAll('.main-svg')) drawing.style.width = '488px'")
+
+    assert page.locator(".main-svg").first.bounding_box()["width"] == 488
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
 def test_a_page_that_takes_more_than_a_second_says_that_it_is_being_worked_on(
     new_context, client, base_url, assessment
 ):
