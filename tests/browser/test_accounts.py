@@ -22,9 +22,11 @@ def open_browser(request, new_context):
 def sign_up(page):
     page.get_by_role("link", name="Sign in").click()
     page.get_by_role("link", name="Make an account").click()
+    page.wait_for_url("**/sign-up/**")  # the page before has such fields too
     page.get_by_label("E-mail address").fill(ADDRESS)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Make the account").click()
+    expect(page.locator("summary", has_text=ADDRESS)).to_be_visible()
 
 
 def sign_in(page, password=PASSWORD):
@@ -68,6 +70,7 @@ def test_a_forgotten_password_is_set_anew(open_browser, transactional_db):
     reader = open_browser()
     reader.goto("/account/sign-in/")
     reader.get_by_role("link", name="Forgotten your password?").click()
+    reader.wait_for_url("**/reset/")
     reader.get_by_label("E-mail address").fill(ADDRESS)
     reader.get_by_role("button", name="Send the mail").click()
     expect(reader.get_by_role("heading", level=1)).to_have_text("Look at your mail")

@@ -62,6 +62,7 @@ def test_it_works(new_context, db, script):
 
     page.goto(first)
     page.get_by_role("link", name="Back to the task list").click()
+    page.wait_for_url("**/assessments/*/")
     answer(page, "lock_in", "committed")
     freeze(page)
 
@@ -75,6 +76,7 @@ def test_it_works(new_context, db, script):
     ).first.click()
 
     latest = Recommendation.objects.get(number=2)
+    page.wait_for_url(f"**/{latest.code}/")
     page.get_by_role("link", name="Replay").click()
     expect(page.get_by_role("status")).to_contain_text("Same bytes")
     page.get_by_role("link", name="Back to the record").click()
