@@ -1,12 +1,13 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from decisions.services.cases import CaseFault, Judgement, Tally, judge_all, read_cases
+from scenarios.management.base import DatabaseCommand
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Evaluate sample workloads from a YAML file and say which come out as expected."
 
     def add_arguments(self, parser: CommandParser) -> None:

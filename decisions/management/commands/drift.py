@@ -2,16 +2,17 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from decisions.models import Recommendation
 from decisions.models.recommendation import RecommendationQuerySet
 from decisions.services.replay import Drift, drift
+from scenarios.management.base import DatabaseCommand
 
 CHUNK = 100  # records: some tenths of a second, and some megabytes
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Say which frozen recommendations the newest version of their decision model would decide otherwise."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -1,15 +1,16 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from decisions.documents.request import DEFAULT_MODEL
 from decisions.services.asking import ScenarioAsked, questions_needed
 from decisions.services.assessments import compiled_for
+from scenarios.management.base import DatabaseCommand
 from scenarios.schema import Platform
 from scenarios.services import NotPublished, find
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Say how many questions each scenario needs until no answer can change its leader any more."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -2,15 +2,16 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from decisions.models import Recommendation
 from decisions.services.replay import NotARecord, Replay, replay
+from scenarios.management.base import DatabaseCommand
 
 NO_RECORD = 2  # exit status; 1 is that it comes out differently
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Recompute a frozen recommendation from its own JSON and say whether the same bytes come out. "
         "Exit status: 0 the same, 1 not the same, 2 there is no such record."
