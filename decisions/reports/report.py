@@ -535,6 +535,16 @@ class Composition:
             self.question_texts[question] = _("%(question)s: %(answer)s") % words
         return self.question_texts[question]
 
+    def calling_answer(self, question: str, options: Sequence[str]) -> str:
+        """Say a question and those of its chosen options that call for something; the others do not."""
+        if len(options) == len(self.given[question].value):
+            return self.question_and_answer(question)
+        words = {
+            "question": self.questions[question].label,
+            "answer": listed([self.options[question][key] for key in options]),
+        }
+        return _("%(question)s: %(answer)s") % words
+
     def short_answer(self, question: str) -> str:
         """Say question and answer, or the question alone where the answer is a list."""
         given = self.given.get(question)
@@ -864,7 +874,7 @@ class Composition:
                 tools=", ".join(measure.countermeasure.tools),
                 required=measure.required,
                 from_article=measure.countermeasure.origin == "article",
-                called_for_by=tuple(self.question_and_answer(question) for question in measure.questions),
+                called_for_by=tuple(self.calling_answer(*answer) for answer in measure.answers),
                 evidence=self.references.cite(measure.countermeasure.evidence),
             )
             for measure in measures_for(self.evaluation, self.document)

@@ -9,10 +9,10 @@ from scenarios.schema import Countermeasure, DecisionModel
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure, and the questions whose answers call for it; none: the platform alone does."""
+    """A measure, and by question the chosen options that call for it; none: the platform alone does."""
 
     countermeasure: Countermeasure
-    questions: tuple[str, ...]
+    answers: tuple[tuple[str, tuple[str, ...]], ...]
 
     @property
     def required(self) -> bool:
@@ -25,12 +25,14 @@ def measures_for(evaluation: Evaluation, document: DecisionModel) -> list[Measur
 
 
 def called_for(evaluation: Evaluation, document: DecisionModel) -> Iterator[Measure]:
-    chosen = {given.question: set(given.value) for given in evaluation.answers}
+    chosen = {given.question: given.value for given in evaluation.answers}
     for measure in document.countermeasures:
         if evaluation.platform not in measure.platforms:
             continue
-        holding = [
-            answer for answer in measure.when if not chosen.get(answer.question, set()).isdisjoint(answer.options)
-        ]
+        calling = (
+            (answer.question, tuple(option for option in chosen.get(answer.question, ()) if option in answer.options))
+            for answer in measure.when
+        )
+        holding = tuple((question, options) for question, options in calling if options)
         if holding or not measure.when:
-            yield Measure(measure, tuple(answer.question for answer in holding))
+            yield Measure(measure, holding)

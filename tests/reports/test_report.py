@@ -74,6 +74,17 @@ def test_a_measure_names_the_answer_that_calls_for_it():
     assert report.hardening[0].called_for_by == ("Release rate: yearly",)
 
 
+def test_of_several_options_a_measure_names_those_that_call_for_it():
+    evaluation = small_evaluation(answers=[given("release_rate", "answered", ["daily", "yearly"], source="own")])
+
+    plan = Report.of(evaluation, small_model()).hardening
+
+    assert [(measure.label, measure.called_for_by) for measure in plan] == [
+        ("Guard tenants", ("Release rate: daily",)),
+        ("Patch hosts", ("Release rate: yearly",)),
+    ]
+
+
 def test_the_blueprint_holds_the_layers_of_the_leader_from_the_outside_in():
     report = Report.of(small_evaluation("hybrid"), small_model())
 
