@@ -13,7 +13,7 @@ from decisions.documents.evaluation import AnyEvaluation, Evaluation
 from decisions.documents.faults import DecisionError
 from decisions.documents.request import EvaluationRequest
 from decisions.reports.report import Report
-from decisions.reports.writing import points, signed
+from decisions.reports.writing import points, signed, span
 from decisions.services.compile import compiled
 from decisions.services.evaluate import evaluate
 
@@ -60,7 +60,7 @@ def report_lines(report: Report) -> Iterator[str]:
         [
             row.platform.short if row.eligible else _("%(platform)s (excluded)") % {"platform": row.platform.short},
             points(row.score),
-            "–" if row.low is None or row.high is None else f"{points(row.low)}–{points(row.high)}",
+            span(row.low, row.high),
             str(row.cases),
             "█" * round(row.score * BAR),
         ]

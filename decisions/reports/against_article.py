@@ -12,7 +12,7 @@ from decisions.documents.evaluation import Evaluation
 from decisions.reports.drawings import SMALL, across, axis, element, on_stars, picture, stretch, text, track
 from decisions.reports.report import Named, Report
 from decisions.services.against_article import AgainstArticle
-from decisions.services.wording import in_language
+from decisions.services.wording import in_language, span_of
 from scenarios.schema import DecisionModel, Rating
 
 Points = dict[str, dict[str, float]]  # platform -> criterion -> what it adds to the score
@@ -318,7 +318,7 @@ def stars_beside(rows: Sequence[RatingRow], criterion: str) -> SafeString:
         words = {
             "article": f"{row.article_stars:g}",
             "typical": f"{row.typical:g}",
-            "span": f"{row.low:g}–{row.high:g}",
+            "span": span_of(f"{row.low:g}", f"{row.high:g}"),
         }
         shapes += [
             text(row.platform.short, y=middle - 12, font_weight=600),

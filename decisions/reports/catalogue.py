@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from decisions.engine import LEAST_STARS, MOST_STARS
 from decisions.reports.drawings import Interval, intervals
 from decisions.reports.sources import EvidenceEntry, EvidenceWords, number_text
-from decisions.services.wording import in_language, listed, with_unit
+from decisions.services.wording import in_language, listed, span_of, with_unit
 from scenarios.schema import AnswerIn, Bilingual, Constraint, DecisionModel, Rating
 
 UseKind = Literal["platform", "rule", "measurement", "measure", "layer", "trend", "article"]
@@ -293,7 +293,7 @@ def interval_text(low: float, typical: float, high: float) -> str:
     """Write a figure with its range: 600 (400–900); one number where it has none."""
     if low == high:
         return number_text(typical) or "0"
-    words = {"typical": number_text(typical), "span": f"{number_text(low)}–{number_text(high)}"}
+    words = {"typical": number_text(typical), "span": span_of(number_text(low), number_text(high))}
     return _("%(typical)s (%(span)s)") % words
 
 

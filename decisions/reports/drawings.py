@@ -24,6 +24,7 @@ from decisions.reports.report import (
     percent,
     share_of_cases,
 )
+from decisions.services.wording import span_of
 
 COLOURS = {  # those of palette.css, in light
     "vmware": "#0a5a9e",
@@ -43,7 +44,7 @@ TINTS = (1, 0.62)  # neighbouring segments of one bar stand apart
 RANK_TINTS = (1, 0.5, 0.22)
 ROOM_FOR_A_NUMBER = 0.035  # share of the width below which a segment carries no number
 ROOM_FOR_A_LABEL = 0.17
-TO_ESCAPE = re.compile("[^-\\w .,:;%#()/→★–…]")  # anything else is looked at twice
+TO_ESCAPE = re.compile("[^-\\w .,:;%#()/→★–～…]")  # anything else is looked at twice
 INVALID_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -275,7 +276,10 @@ def intervals(rows: Sequence[Interval], title: str) -> SafeString:
 def span_text(row: Interval) -> str:
     if row.low == row.high:
         return f"{row.typical:g}"
-    return f"{row.typical:g} ({row.low:g}–{row.high:g})"
+    return _("%(typical)s (%(span)s)") % {
+        "typical": f"{row.typical:g}",
+        "span": span_of(f"{row.low:g}", f"{row.high:g}"),
+    }
 
 
 def on_stars(stars: float) -> float:

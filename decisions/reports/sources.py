@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from decisions.services.wording import in_language
+from decisions.services.wording import in_language, span_of
 from scenarios.schema import CHINESE, DecisionModel, Evidence, Interval
 
 MINUS = "\N{MINUS SIGN}"
@@ -56,8 +56,9 @@ def figure_text(figure: Interval | None, language: str) -> str:
     unit = named if named.startswith("（") else f" {named}".rstrip()
     low, typical, high = (number_text(number) for number in (figure.low, figure.typical, figure.high))
     if low and high and low != high:
-        between = _("%(low)s to %(high)s") if low.startswith(MINUS) else "%(low)s–%(high)s"
-        span = between % {"low": low, "high": high} + unit
+        is_negative = low.startswith(MINUS)
+        span = _("%(low)s to %(high)s") % {"low": low, "high": high} if is_negative else span_of(low, high)
+        span += unit
         return _("%(typical)s (%(span)s)") % {"typical": typical, "span": span} if typical else span
     if low and high:
         return f"{low}{unit}"

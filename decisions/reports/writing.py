@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from decisions.reports.report import Cell, share_of_cases
 from decisions.reports.sources import MINUS
+from decisions.services.wording import span_of
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 SPACE_AT_A_WIDE_MARK = re.compile("(?<=[。，、；：！？）》]) +| +(?=（)")
@@ -30,7 +31,7 @@ def points(share: float) -> str:
 
 def span(low: float | None, high: float | None) -> str:
     """Write the range of a score; there is none where every case excludes the platform."""
-    return "–" if low is None or high is None else f"{points(low)}–{points(high)}"
+    return "–" if low is None or high is None else span_of(points(low), points(high))
 
 
 def weight(share: float) -> str:
@@ -71,8 +72,8 @@ def three_decimals(number: float) -> str:
 
 def rated(cell: Cell) -> str:
     """Write a rating after answers with its range: 4.4 ★ (4.0–4.9)."""
-    words = {"stars": one_decimal(cell.stars), "low": one_decimal(cell.low), "high": one_decimal(cell.high)}
-    return _("%(stars)s ★ (%(low)s–%(high)s)") % words
+    span = span_of(one_decimal(cell.low), one_decimal(cell.high))
+    return _("%(stars)s ★ (%(span)s)") % {"stars": one_decimal(cell.stars), "span": span}
 
 
 def as_head(words: str) -> str:

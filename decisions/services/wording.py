@@ -20,6 +20,11 @@ def listed(names: Sequence[str]) -> str:
     return _("%(all_but_last)s and %(last)s") % {"all_but_last": _(", ").join(names[:-1]), "last": names[-1]}
 
 
+def span_of(low: str, high: str) -> str:
+    """Join the ends of a range with the mark that the language has for it."""
+    return _("%(low)s–%(high)s") % {"low": low, "high": high}
+
+
 def paragraph_of(*sentences: str) -> str:
     """Set sentences one after the other as the language does; empty ones are left out."""
     first, *others = [sentence for sentence in sentences if sentence] or [""]

@@ -21,7 +21,7 @@ from decisions.reports.catalogue import Catalogue
 from decisions.reports.report import Provenance
 from decisions.reports.sources import MINUS, EvidenceEntry, Reference
 from decisions.services.assessments import visible
-from decisions.services.wording import listed, paragraph_of
+from decisions.services.wording import listed, paragraph_of, span_of
 
 LONGEST_HEAD = 90  # characters of a title that stand on one line
 PAGE_NUMBERS = re.compile("{pages?}")
@@ -43,6 +43,8 @@ for figure in (
 
 
 register.simple_tag(paragraph_of)
+register.simple_tag(span_of)
+register.simple_tag(writing.span)
 
 
 @register.simple_tag

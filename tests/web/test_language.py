@@ -52,6 +52,7 @@ HAN = r"[\u3400-\u9fff]"
 HALF_WIDTH = re.compile(rf".{{0,12}}(?:{HAN}(?:[,:;()?!]|\.(?: |$))|(?:[,:;()!]|(?<!\d)\?) ?{HAN}).{{0,12}}")
 OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for what is not read
 GAP = re.compile("[^ ]{0,9}(?:[。，、；：！？）》] +[^ ]| +（).{0,9}")  # such a mark brings its own room
+DASHED_RANGE = re.compile(r".{0,9}\d ?[%★]?–\d.{0,9}")  # Chinese joins the ends of a range with ～
 FORMULA = re.compile(r"\b\w\(\w\)")  # L(o)
 # Names, units and terms of the trade that Chinese texts leave as they are, and what a test typed in.
 LEFT_AS_THEY_ARE = frozenset(
@@ -128,6 +129,7 @@ def test_a_page_in_chinese_has_chinese_punctuation(client, kind):
 
     assert found_in(page, HALF_WIDTH) == []
     assert found_in(page, GAP) == []
+    assert found_in(page, DASHED_RANGE) == []
 
 
 @pytest.mark.django_db

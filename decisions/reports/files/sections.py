@@ -437,7 +437,7 @@ def sure(record: RecordReport) -> Iterator[Block]:
     )
     yield pair([drawn(record.pictures.tipping_points, SMALLER)], [tipping_points(report)])
     yield pair([duels(report)], [central_weights(report)])
-    if report.ask_next and report.verdict in ("recommended", "recommended_with_conditions"):
+    if report.verdict in ("recommended", "recommended_with_conditions"):
         yield heading(_("What to ask next"))
         yield questions(report.ask_next[:MOST_ASKED])
         if report.hanging:
@@ -581,8 +581,8 @@ def robust(report: Report) -> Iterator[Block]:
             row(
                 each.criterion.label,
                 points(each.weight),
-                f"{points(each.leader[0])}–{points(each.leader[1])}",
-                f"{points(each.order[0])}–{points(each.order[1])}",
+                span(*each.leader),
+                span(*each.order),
             )
             for each in report.robustness.stability
         ),
