@@ -23,7 +23,8 @@ def figures() -> Iterator[Figure]:
     set_up()
     from django.test import Client, override_settings
 
-    with override_settings(ROOT_URLCONF="bench.web_urls"):
+    # Files on disk are found once, as where Berth is run, not looked for anew at each request.
+    with override_settings(ROOT_URLCONF="bench.web_urls", WHITENOISE_AUTOREFRESH=False):
         client = Client(headers={"host": "127.0.0.1", "accept-encoding": "gzip"})
         homes = [assessment(client, answers) for answers in product(*ANSWERS.values())]
         empty = getting(client, ["/empty/"])

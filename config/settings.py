@@ -144,9 +144,7 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = PLAIN_STATIC
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if PLAIN_STATIC
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": f"config.http.static.{'PlainStaticFiles' if PLAIN_STATIC else 'HashedStaticFiles'}",
     },
 }
 

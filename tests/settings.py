@@ -26,5 +26,5 @@ ANONYMOUS_REQUESTS = 1_000_000  # a minute; tests of the limit set their own
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a real hash takes half a second by design
 
 # Templates find their files where they stand, without `collectstatic` before each run.
-STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "config.http.static.PlainStaticFiles"}}
 Path(VAR_DIR / "static").mkdir(parents=True, exist_ok=True)  # whitenoise warns of a folder that is missing
