@@ -22,6 +22,8 @@ from decisions.reports.drawings import (
     colour_of,
     points,
     rank_labels,
+    score_label,
+    score_tint,
     tipping_text,
 )
 from decisions.reports.report import CriterionRow, Named, RankingRow, Report, TippingRow, percent, share_of_cases
@@ -54,7 +56,10 @@ def ranking(rows: Sequence[RankingRow]) -> Figure:
     scores = bars(
         x=[row.score * 100 for row in rows],
         y=positions(rows),
-        marker={"color": [colour_of(row.platform.key) for row in rows]},
+        marker={
+            "color": [colour_of(row.platform.key) for row in rows],
+            "opacity": [score_tint(row) for row in rows],
+        },
         meta={"platforms": [row.platform.key for row in rows]},
         hovertext=[said(row) for row in rows],
         hoverinfo="text",
@@ -77,7 +82,7 @@ def ranking(rows: Sequence[RankingRow]) -> Figure:
             ("lines+markers", "ink", "#16202b", 2, 1),
         )
     ]
-    labels = [points(row.score) for row in rows]
+    labels = [score_label(row) for row in rows]
     return {"data": [scores, *spreads], "layout": platform_layout(rows, labels, ticks=True)}
 
 
@@ -120,7 +125,7 @@ def contributions(rows: Sequence[RankingRow], criteria: Sequence[CriterionRow]) 
             if share >= ROOM_FOR_A_NUMBER:
                 numbers.append(under(str(criterion.number), x=left + share / 2, position=position))
             left += share
-    return {"data": segments, "layout": platform_layout(rows, [points(row.score) for row in rows], notes=numbers)}
+    return {"data": segments, "layout": platform_layout(rows, [score_label(row) for row in rows], notes=numbers)}
 
 
 def acceptability(rows: Sequence[RankingRow]) -> Figure:

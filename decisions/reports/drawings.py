@@ -42,6 +42,7 @@ TEXT = 14  # px
 SMALL = 12  # px
 TINTS = (1, 0.62)  # neighbouring segments of one bar stand apart
 RANK_TINTS = (1, 0.5, 0.22)
+EXCLUDED_TINT = 0.35
 ROOM_FOR_A_NUMBER = 0.035  # share of the width below which a segment carries no number
 ROOM_FOR_A_LABEL = 0.17
 TO_ESCAPE = re.compile("[^-\\w .,:;%#()/→★–～…]")  # anything else is looked at twice
@@ -89,9 +90,9 @@ def ranking(rows: Sequence[RankingRow]) -> SafeString:
         top = position * row_height
         shapes += [
             text(row.platform.label, y=top + 15, font_weight=600),
-            text(points(row.score), x="100%", y=top + 15, text_anchor="end", font_weight=600),
+            text(score_label(row), x="100%", y=top + 15, text_anchor="end", font_weight=600),
             track(y=top + 23, height=15),
-            bar(row.platform.key, width=row.score, y=top + 23, height=15, fill_opacity=1 if row.eligible else 0.35),
+            bar(row.platform.key, width=row.score, y=top + 23, height=15, fill_opacity=score_tint(row)),
             *(spread(row.low, row.high, y=top + 30.5) if row.low is not None and row.high is not None else ()),
         ]
     bottom = len(rows) * row_height
@@ -100,6 +101,15 @@ def ranking(rows: Sequence[RankingRow]) -> SafeString:
         bottom + 22,
         shapes + axis([(share, f"{share * 100:.0f}") for share in (0, 0.25, 0.5, 0.75, 1)], y=bottom),
     )
+
+
+def score_label(row: RankingRow) -> str:
+    """Write a score, or that a rule excludes the platform, whose score may be the highest; the table has it too."""
+    return points(row.score) if row.eligible else _("excluded")
+
+
+def score_tint(row: RankingRow) -> float:
+    return 1 if row.eligible else EXCLUDED_TINT
 
 
 def cases(rows: Sequence[RankingRow], none_left: int) -> SafeString:
@@ -148,7 +158,7 @@ def contributions(rows: Sequence[RankingRow], criteria: Sequence[CriterionRow]) 
         top, left = position * row_height, 0.0
         shapes += [
             text(row.platform.label, y=top + 15, font_weight=600),
-            text(points(row.score), x="100%", y=top + 15, text_anchor="end", font_weight=600),
+            text(score_label(row), x="100%", y=top + 15, text_anchor="end", font_weight=600),
             track(y=top + 23, height=16),
         ]
         for criterion in criteria:
@@ -186,6 +196,8 @@ def acceptability(rows: Sequence[RankingRow]) -> SafeString:
 
 def rank_labels(row: RankingRow) -> list[tuple[float, str]]:
     """Return what stands under the segments that have room for it, and where each begins."""
+    if not any(row.acceptability):
+        return [(0.0, _("excluded"))]
     labels, left = [], 0.0
     for rank, share in enumerate(row.acceptability):
         if share >= ROOM_FOR_A_LABEL:
@@ -353,10 +365,10 @@ def small_bars(rows: Sequence[RankingRow]) -> SafeString:
                 height=9,
                 class_=f"platform-{row.platform.key}",
                 fill=colour_of(row.platform.key),
-                fill_opacity=1 if row.eligible else 0.35,
+                fill_opacity=score_tint(row),
             ),
             text(
-                points(row.score) if row.eligible else _("excluded"),
+                score_label(row),
                 x="100%",
                 y=top + 12,
                 text_anchor="end",

@@ -38,11 +38,12 @@ def test_what_every_case_excludes_has_no_spread_and_says_so():
     ranking = small_evaluation().model_dump()["ranking"]
     ranking[-1] |= {"eligible": False, "low": None, "high": None}
 
-    scores, halo, spread = charts.figures(Report.of(small_evaluation(ranking=ranking), small_model()))["ranking"][
-        "data"
-    ]
+    figure = charts.figures(Report.of(small_evaluation(ranking=ranking), small_model()))["ranking"]
 
+    scores, halo, spread = figure["data"]
     assert "a rule excludes it" in scores["hovertext"][-1]
+    assert scores["marker"]["opacity"] == [1, 1, 0.35]
+    assert figure["layout"]["annotations"][-1]["text"] == "excluded"
     assert halo["y"] == spread["y"] == [0, 0, 0, 1, 1, 1]
 
 

@@ -61,7 +61,16 @@ def test_what_every_case_excludes_is_drawn_faintly_and_without_a_spread():
 
     (bar,) = shapes(drawing, "rect", ranking[-1]["platform"])
     assert float(bar.get("fill-opacity")) < 0.5
+    assert "excluded" in words(drawing)
     assert len(shapes(drawing, "line")) == 2 * len(shapes(drawn().ranking, "line")) / 3
+
+
+def test_what_every_case_excludes_has_no_ranks_and_the_picture_says_why():
+    ranking = small_evaluation().model_dump()["ranking"]
+    ranking[-1] |= {"eligible": False, "rank_acceptability": [0.0, 0.0, 0.0]}
+
+    assert "excluded" in words(drawn(ranking=ranking).acceptability)
+    assert "excluded" not in words(drawn().acceptability)
 
 
 def test_stacked_segments_are_the_cells_of_the_table_and_end_at_the_score():
