@@ -356,12 +356,12 @@ def small_bars(rows: Sequence[RankingRow]) -> SafeString:
         top = position * step
         shapes += [
             text(row.platform.short, y=top + 12, font_size=SMALL),
-            element("rect", x="45%", y=top + 3, width="32%", height=9, class_="track", fill="#e4e9ee"),
+            element("rect", x="45%", y=top + 3, width="27%", height=9, class_="track", fill="#e4e9ee"),
             element(
                 "rect",
                 x="45%",
                 y=top + 3,
-                width=across(max(row.score, 0) * 0.32),
+                width=across(max(row.score, 0) * 0.27),
                 height=9,
                 class_=f"platform-{row.platform.key}",
                 fill=colour_of(row.platform.key),

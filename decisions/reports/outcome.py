@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
-from decisions.documents.evaluation import SummaryEvaluation
+from decisions.documents.evaluation import SummaryEvaluation, Verdict
 from decisions.reports.report import Named, cases_of_100, comes_first, verdict_text
 from decisions.services.wording import in_language
 from scenarios.schema import DecisionModel
@@ -20,6 +20,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
+    verdict: Verdict
     verdict_text: str
     leader: Named | None
     leader_cases: str  # a sentence; empty where the verdict names nobody
@@ -36,6 +37,7 @@ class Outcome:
         }
         leader = platforms[evaluation.platform] if evaluation.platform else None
         return cls(
+            verdict=evaluation.verdict,
             verdict_text=verdict_text(evaluation.verdict),
             leader=leader,
             leader_cases=comes_first(leader, evaluation),

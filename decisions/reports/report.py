@@ -110,6 +110,15 @@ class MeasuredCriterion:
 
 
 @dataclass(frozen=True, slots=True)
+class Measurable:
+    """A criterion that stars rate as long as these questions have no numbers for answers."""
+
+    criterion: Named
+    label: str  # "Useful memory"
+    questions: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ImportanceShare:
     source: str
     points: float
@@ -313,6 +322,7 @@ class Report:
     ranking: tuple[RankingRow, ...]
     criteria: tuple[CriterionRow, ...]
     measured: tuple[MeasuredCriterion, ...]
+    measurable: tuple[Measurable, ...]
     in_favour: tuple[Reason, ...]
     against: tuple[Reason, ...]
     differences: tuple[Difference, ...]  # to the rival, the largest first
@@ -423,6 +433,7 @@ class Composition:
             ranking=self.ranking_rows(),
             criteria=criteria,
             measured=self.measured_criteria(),
+            measurable=self.measurable_criteria(),
             in_favour=self.reasons(evaluation.reasons.in_favour[:MOST_REASONS], criteria),
             against=self.reasons(evaluation.reasons.against[:MOST_REASONS], criteria),
             differences=self.differences(criteria),
@@ -667,6 +678,17 @@ class Composition:
                 evidence=self.references.cite(entry.evidence),
             )
             for entry in self.evaluation.measurements
+        )
+
+    def measurable_criteria(self) -> tuple[Measurable, ...]:
+        return tuple(
+            Measurable(
+                criterion=self.criteria[part.criterion],
+                label=self.say(part.label),
+                questions=tuple(self.questions[question] for question in part.inputs.values()),
+            )
+            for part in self.document.measurements
+            if part.criterion not in self.measured_by
         )
 
     def measured_text(self, platform: str, criterion: str) -> str:

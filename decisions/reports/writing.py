@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from decisions.reports.report import Cell, share_of_cases
+from decisions.reports.report import Cell, percent, share_of_cases
 from decisions.reports.sources import MINUS
 from decisions.services.wording import span_of
 
@@ -37,6 +37,16 @@ def span(low: float | None, high: float | None) -> str:
 def weight(share: float) -> str:
     """Write a share of 1 as whole per cent."""
     return per_cent(round(share * 100))
+
+
+def fine_weight(share: float) -> str:
+    """Write a weight as the pictures do: below a tenth with one decimal."""
+    return per_cent(percent(share))
+
+
+def weight_span(low: float, high: float) -> str:
+    """Write between which weights something lies: English says per cent once."""
+    return _("%(low)s–%(high)s %%") % {"low": round(low * 100), "high": round(high * 100)}
 
 
 def of_cases(share: float) -> str:

@@ -37,6 +37,7 @@ for figure in (
     writing.as_head,
     writing.in_brackets,
     writing.of_cases,
+    writing.fine_weight,
     writing.three_decimals,
 ):
     register.filter(figure)
@@ -45,6 +46,7 @@ for figure in (
 register.simple_tag(paragraph_of)
 register.simple_tag(span_of)
 register.simple_tag(writing.span)
+register.simple_tag(writing.weight_span)
 
 
 @register.simple_tag

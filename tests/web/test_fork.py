@@ -29,6 +29,16 @@ def test_it_works(client):
     assert "This is a what-if of" in response.content.decode()
 
 
+def test_its_result_leads_back_to_the_original(client):
+    assessment = start(client, scenario="erp")
+    made = fork(client, assessment)
+
+    page = client.get(reverse("result", args=[made.code])).content.decode()
+
+    assert f'This is a what-if of <a href="/assessments/{assessment.code}/result/">Payroll</a>.' in page
+    assert f'href="/compare/?with={assessment.code}&amp;with={made.code}"' in page
+
+
 def test_changing_it_leaves_the_original_alone(client):
     assessment = start(client, scenario="finance")
     made = fork(client, assessment)

@@ -38,6 +38,49 @@ def test_it_works(client):
     assert "comes first in" in page
 
 
+def headings(page):
+    found = re.findall(r"<h[23][^>]*>(.*?)</h[23]>", page, re.DOTALL)
+    return [re.sub(r"<[^>]+>", "", heading).strip() for heading in found]
+
+
+def test_each_part_of_the_analysis_has_a_heading_that_stands_open(client):
+    page = result_page(client, start(client, scenario="finance"))
+
+    assert {
+        "Placement of the workloads",
+        "Numbers of your own instead of stars",
+        "How sure",
+        "Where it tips",
+        "Who beats whom",
+        "With which weights each comes first",
+        "What to ask next",
+        "Article against evidence",
+        "Smallest change of answers",
+        "Smallest change of weights",
+        "Five methods side by side",
+        "One platform more or less (rank reversal)",
+        "Whatever the weights",
+        "Within which weights leader and order stay",
+        "What if other things mattered?",
+        "Keep a what-if",
+    } <= set(headings(page))
+    assert all(f'id="{place}"' in page for place in re.findall(r'<li><a href="#([\w-]+)"', page))
+
+
+def test_it_says_which_criteria_numbers_would_measure(client):
+    assessment = start(client, scenario="finance")
+
+    before = result_page(client, assessment)
+    send_answer(client, assessment, "instance_count", ".number", number="60")
+    send_answer(client, assessment, "instance_size", ".number", number="512")
+    after = result_page(client, assessment)
+
+    link = f'<a href="/assessments/{assessment.code}/questions/instance_size/">Size of an instance</a>'
+    assert f"Resource efficiency (Useful memory): {link}" in re.sub(r"\s+", " ", before)
+    assert f"Resource efficiency (Useful memory): {link}" not in re.sub(r"\s+", " ", after)
+    assert "“Resource efficiency” is measured by your numbers" in headings(after)
+
+
 def test_it_is_not_the_users_while_no_answer_is(client):
     page = result_page(client, start(client, scenario="erp"))
 
@@ -225,9 +268,10 @@ def test_figures_are_those_of_the_pictures(client):
     assert response["Content-Type"] == "application/json"
     assert sorted(figures) == ["acceptability", "contributions", "ranking", "tipping_points"]
     assert all(sorted(figure) == ["data", "layout"] for figure in figures.values())
-    scores = [f"{score:.1f}" for score in figures["ranking"]["data"][0]["x"]]
+    labels = [note["text"] for note in figures["ranking"]["layout"]["annotations"] if note["xanchor"] == "right"]
+    assert labels == [f"{figures['ranking']['data'][0]['x'][0]:.1f}", "excluded", "excluded"]
     page = result_page(client, assessment)
-    assert all(f">{score}</text>" in page for score in scores)
+    assert all(f">{label}</text>" in page for label in labels)
 
 
 def test_figures_speak_the_language_of_the_page(client):

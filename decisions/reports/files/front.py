@@ -249,7 +249,7 @@ def ways_out(report: Report) -> Iterator[str]:
     )
     yield _("Split the workload: the part that needs one thing need not run where the part that needs the other runs.")
     if report.beside:
-        yield _("Look at the platforms beside, further down: one that is not excluded may fit.")
+        yield _("Look at the other platforms, further down: one that is not excluded may fit.")
 
 
 def excluded(exclusions: Iterable[Exclusion]) -> Block:

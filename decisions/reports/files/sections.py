@@ -46,6 +46,7 @@ from decisions.reports.writing import (
     NO_BREAK,
     added,
     closed_up,
+    fine_weight,
     headed,
     in_brackets,
     of_cases,
@@ -97,7 +98,7 @@ def sections_of(record: RecordReport) -> Iterator[Section]:
     if report.answers:
         yield Section(_("What it rests on: the answers"), answers(report))
     if report.beside:
-        yield Section(_("Platforms beside"), beside(report))
+        yield Section(_("Other platforms, for comparison"), beside(report))
     yield Section(_("Provenance"), provenance(record))
     if fits:
         yield Section(_("Criterion by criterion, answer by answer"), map(parts, report.criteria))
@@ -401,7 +402,7 @@ def sure(record: RecordReport) -> Iterator[Block]:
     )
     ranks = range(1, len(report.ranking[0].acceptability) + 1)
     shares = table(
-        _("Share of the cases by rank"),
+        _("Share of the cases by rank (rank acceptability)"),
         [
             column(_("Platform"), 1),
             *(column(_("rank %(rank)s") % {"rank": rank}, even=True) for rank in ranks),
@@ -453,9 +454,9 @@ def tipping_points(report: Report) -> Block:
         (
             row(
                 each.criterion.label,
-                weight(each.weight),
-                f"{weight(each.below.at)} {each.below.platform.short}" if each.below else "–",
-                f"{weight(each.above.at)} {each.above.platform.short}" if each.above else "–",
+                fine_weight(each.weight),
+                f"{fine_weight(each.below.at)} {each.below.platform.short}" if each.below else "–",
+                f"{fine_weight(each.above.at)} {each.above.platform.short}" if each.above else "–",
             )
             for each in report.tipping_points
         ),
@@ -475,7 +476,7 @@ def duels(report: Report) -> Block:
 
 def central_weights(report: Report) -> Block:
     return table(
-        _("Mean weights of the cases that each platform wins"),
+        _("Mean weights of the cases that each platform wins (central weights)"),
         [column(_("Criterion"), 1), *(column(each.platform.short, even=True) for each in report.ranking)],
         [
             *(
