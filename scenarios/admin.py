@@ -265,7 +265,7 @@ class MeasuredFigureInline(PublishedInline):
 
 @admin.register(models.Measurement)
 class MeasurementAdmin(PublishedAdmin):
-    list_display = ["key", "label", "criterion", "formula", "unit", "decision_model"]
+    list_display = ["key", "label", "criterion", "formula", "limits", "unit", "decision_model"]
     list_filter = [OF_ONE_MODEL, "formula"]
     search_fields = ["key", "label_en", "label_zh_hans", "meaning_en", "meaning_zh_hans"]
     list_select_related = ["criterion", "decision_model"]

@@ -445,13 +445,14 @@ class Contradiction(Keyed):
 
 
 class Measurement(Keyed):
-    """A criterion that is rated by a figure instead of stars, where the workload's own numbers are known."""
+    """A figure that rates a criterion, or limits its rating, where the workload's own numbers are known."""
 
     part = schema.Measurement
 
     decision_model = link(DecisionModel, _("decision model"), "measurements")
     criterion = link(Criterion, _("criterion"), "measurements")
     formula = word_column(_("formula"))
+    limits = models.BooleanField(_("only limits"), default=False)
     label = BilingualText(_("label"))
     unit = BilingualText(_("unit"))
     meaning = BilingualText(_("how it is worked out"))
@@ -465,7 +466,9 @@ class Measurement(Keyed):
         verbose_name_plural = _("measurements")
         constraints = [
             key_once("decision_model", "measurement"),
-            models.UniqueConstraint(fields=["criterion"], name="measured_criterion_once"),
+            models.UniqueConstraint(
+                fields=["criterion"], condition=models.Q(limits=False), name="measured_instead_of_rated_once"
+            ),
         ]
 
 

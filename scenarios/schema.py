@@ -364,11 +364,14 @@ class Ingredients(NamedTuple):
 
     inputs: dict[str, str]  # role -> the measure of the question that plays it
     quantities: tuple[str, ...]  # of each platform
+    above_zero: tuple[str, ...] = ()  # of them: what is divided by
 
 
 FORMULAS = {
     "useful_memory": Ingredients({"size": "mebibytes", "count": "instances"}, ("guest", "share", "span")),
     "start_time": Ingredients({"allowed": "seconds"}, ("start",)),
+    "network_use": Ingredients({"needed": "megabits_per_second"}, ("line", "passed"), above_zero=("line", "passed")),
+    "disk_use": Ingredients({"needed": "operations_per_second"}, ("drive", "passed"), above_zero=("drive", "passed")),
 }
 
 
@@ -398,15 +401,16 @@ class MeasuredFigure(Part):
 
 
 class Measurement(Part):
-    """A criterion that is rated by a figure instead of stars, where the user gives the workload's own numbers."""
+    """A figure that rates a criterion instead of stars, or limits them, where the workload's own numbers are given."""
 
     key: Key
     criterion: Key
-    formula: Literal["useful_memory", "start_time"]
+    formula: Literal["useful_memory", "start_time", "network_use", "disk_use"]
+    limits: bool = False  # it does not stand for the stars: it only lowers what they, or another figure, give
     label: Bilingual
     unit: Bilingual
     meaning: Bilingual  # what is measured and how it is worked out, in words
-    because: Bilingual  # why it may stand for the stars
+    because: Bilingual  # why it may stand for the stars, or lower them
     inputs: dict[Key, Key]  # role in the formula -> question whose number plays it
     anchors: Annotated[tuple[Anchor, ...], Field(min_length=2)]  # the value function, straight between, flat beyond
     anchors_because: Bilingual
@@ -423,6 +427,9 @@ class Measurement(Part):
             if given != set(needed.quantities):
                 quantities = " and ".join(needed.quantities)
                 raise ValueError(f"measurement {self.key}: {self.formula} takes {quantities} of {platform}")
+        for figure in self.figures:
+            if figure.quantity in needed.above_zero and not figure.low > 0:
+                raise ValueError(f"figure {figure.platform}/{figure.quantity}: {self.formula} divides by it; it is 0")
         return self
 
     @model_validator(mode="after")
@@ -754,7 +761,8 @@ class DecisionModel(Part):
                 yield from self._unknown((part, position), place, "platforms", entry.platforms)
 
     def _measurement_faults(self) -> Iterator[Fault]:
-        yield from twins(("measurements",), "measured criteria", (entry.criterion for entry in self.measurements))
+        instead_of_stars = (entry.criterion for entry in self.measurements if not entry.limits)
+        yield from twins(("measurements",), "criteria measured instead of rated", instead_of_stars)
         for position, entry in enumerate(self.measurements):
             path: Path = ("measurements", position)
             place = f"measurement {entry.key}"

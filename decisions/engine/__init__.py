@@ -8,12 +8,13 @@ Pure functions on arrays: nothing here reads a clock, a file or a setting, and n
 decision is a batch of one, and gives bit for bit what it gives within a larger batch.
 """
 
+from decisions.engine.additive import stars_of
 from decisions.engine.arrays import BoolArray, FloatArray, IntArray
 from decisions.engine.asking import Asking, ask_until_settled
 from decisions.engine.evaluation import Acceptability, Detail, Evaluations, evaluate
 from decisions.engine.explanation import Explanations, explain, largest_remainder
 from decisions.engine.measured import Measured
-from decisions.engine.measurements import Formula, Measurement, StartTime, UsefulMemory
+from decisions.engine.measurements import CapacityUsed, Formula, Measurement, StartTime, UsefulMemory
 from decisions.engine.model import LEAST_STARS, MOST_STARS, AnswerIn, Method, Model, Question, Rule
 from decisions.engine.outlook import Outlook, next_first
 from decisions.engine.problems import NOT_APPLICABLE, OPEN, Answer, Problem, Problems, outcome_of
@@ -36,6 +37,7 @@ __all__ = [
     "AnswerIn",
     "Asking",
     "BoolArray",
+    "CapacityUsed",
     "Chosen",
     "Detail",
     "Evaluations",
@@ -68,6 +70,7 @@ __all__ = [
     "next_first",
     "outcome_of",
     "smaa",
+    "stars_of",
     "tipping_points",
     "uniform_weights",
 ]

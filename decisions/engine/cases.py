@@ -32,8 +32,8 @@ class Situation:
     per_share: FloatArray  # (problems, criteria): 1 over the sum of shares; 0 where no question applies
     points: FloatArray  # (problems, criteria): importance, answers' included, or the weights given
     spread: FloatArray  # (problems,)
-    measured: BoolArray  # (problems, measurements): the problem's own stars stand for the ratings of a criterion
-    measured_stars: FloatArray  # (problems, measurements, alternatives, 3): low, typical, high
+    measured: BoolArray  # (problems, measured criteria): the problem's own stars stand for the ratings of a criterion
+    measured_stars: FloatArray  # (problems, measured criteria, alternatives, 3): low, typical, high
     regions: ObjectArray  # (problems,): what was said of weights, where it leaves many of them; or None
     is_region: BoolArray  # (problems,)
     slots: FloatArray  # (problems, slots): 1 where a drawn answer adds; see `DrawnAnswers`

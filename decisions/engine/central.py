@@ -121,13 +121,11 @@ def put_aside(model: Model, known: Standing, found: Measured, shifts: FloatArray
     if not found.applies.any():
         return
     table = tables(model)
-    for place, measurement in enumerate(model.measurements):
-        criterion, rows = measurement.criterion, np.flatnonzero(found.applies[:, place])
-        for question in measurement.inputs:
-            row = table.first_row[question] + known.outcomes[rows, question]
-            added, points = split(model, table.rows[row])
-            shifts[rows, :, criterion] -= added[..., criterion]
-            importance[rows, criterion] -= points[..., criterion]
+    for question, criterion, by in model.counted:
+        rows = np.flatnonzero(found.applies[:, by].any(axis=-1))
+        added, points = split(model, table.rows[table.first_row[question] + known.outcomes[rows, question]])
+        shifts[rows, :, criterion] -= added[..., criterion]
+        importance[rows, criterion] -= points[..., criterion]
 
 
 def inverse_shares(model: Model, outcomes: IntArray, found: Measured) -> FloatArray:
@@ -137,9 +135,8 @@ def inverse_shares(model: Model, outcomes: IntArray, found: Measured) -> FloatAr
     """
     table = tables(model)
     shares = (outcomes != NOT_APPLICABLE).astype(float) @ table.shares
-    for place, measurement in enumerate(model.measurements):
-        measured_by = table.shares[list(measurement.inputs), measurement.criterion].sum()
-        shares[:, measurement.criterion] -= found.applies[:, place] * measured_by
+    for question, criterion, by in model.counted:
+        shares[:, criterion] -= found.applies[:, by].any(axis=-1) * table.shares[question, criterion]
     inverse: FloatArray = np.divide(1.0, shares, out=np.zeros_like(shares), where=shares > 0)
     return inverse
 

@@ -146,7 +146,7 @@ def situation_of(model: Model, problems: Problems, appraisal: Appraisal, drawn: 
         per_share=appraisal.per_share.astype(np.float32),
         points=points.astype(np.float32),
         spread=problems.spread.astype(np.float32),
-        measured=appraisal.measured.applies,
+        measured=appraisal.measured.rates,
         measured_stars=appraisal.measured.stars[:, :, compared],
         regions=problems.regions,
         is_region=np.array([region is not None for region in problems.regions], bool),

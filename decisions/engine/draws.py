@@ -23,7 +23,7 @@ from decisions.engine.tables import (
 )
 
 POINTS_KEPT = 8  # sets of Sobol points, about a megabyte each
-DRAWS_KEPT = 8  # sets of draws, about five megabytes each for three alternatives, eight criteria, 35 questions
+DRAWS_KEPT = 8  # sets of draws, about five megabytes each for three alternatives, eight criteria, 37 questions
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -65,8 +65,8 @@ class Draws:
 
     compared: tuple[int, ...]
     ratings: FloatArray  # (criteria, alternatives, cases): stars
-    measured: tuple[int, ...]  # the criteria of the measurements
-    chances: FloatArray  # (measurements, alternatives, cases): by which their ratings are drawn
+    measured: tuple[int, ...]  # the criteria that may be measured
+    chances: FloatArray  # (measured criteria, alternatives, cases): by which their ratings are drawn
     deviates: FloatArray  # (criteria, cases): of the logarithms of the weights, in standard deviations
     points: FloatArray  # (criteria, cases): the same, as points between 0 and 1
     criteria: tuple[str, ...]
@@ -124,7 +124,6 @@ def _drawn_outcomes(chances: FloatArray, each_chance: FloatArray, multiple: bool
 def draws(model: Model, seed: int, cases: int, compared: tuple[int, ...]) -> Draws:
     """Draw all that any problem of this model may need, for these alternatives."""
     table, laid, alternatives = tables(model), laid_points(model, seed, cases), list(compared)
-    measured = [each.criterion for each in model.measurements]
     low, typical, high = np.moveaxis(model.ratings[alternatives], -1, 0)[..., None]
     stars = inverse_triangular(laid.ratings[alternatives], low, typical, high)
     met = {
@@ -138,8 +137,8 @@ def draws(model: Model, seed: int, cases: int, compared: tuple[int, ...]) -> Dra
     return Draws(
         compared=compared,
         ratings=np.ascontiguousarray(np.moveaxis(stars, 1, 0), np.float32),
-        measured=tuple(measured),
-        chances=np.moveaxis(laid.ratings[alternatives][:, measured], 1, 0),
+        measured=model.measured,
+        chances=np.moveaxis(laid.ratings[alternatives][:, list(model.measured)], 1, 0),
         deviates=ndtri(laid.weights).astype(np.float32),
         points=laid.weights,
         criteria=model.criteria,

@@ -41,11 +41,10 @@ def explain(model: Model, problems: Problems, evaluations: Evaluations) -> Expla
     """
     table, appraisal, weights = tables(model), appraise(model, problems), evaluations.weights[:, None]
     effects, importance = split(model, table.rows[central_rows(table, appraisal.known)])
-    for place, measurement in enumerate(model.measurements):  # a number adds nothing else to what it measures
-        rows = np.flatnonzero(appraisal.measured.applies[:, place])
-        for question in measurement.inputs:
-            effects[rows, question, :, measurement.criterion] = 0
-            importance[rows, question, measurement.criterion] = 0
+    for question, criterion, by in model.counted:  # a number adds nothing else to what it measures
+        rows = np.flatnonzero(appraisal.measured.applies[:, by].any(axis=-1))
+        effects[rows, question, :, criterion] = 0
+        importance[rows, question, criterion] = 0
     span = MOST_STARS - LEAST_STARS
     adds_importance = ~problems.is_given[:, None]
     return Explanations(

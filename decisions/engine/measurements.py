@@ -1,6 +1,8 @@
 """Criteria that are rated by a figure of the workload's own, where its numbers are known, instead of by stars.
 
-A number that a criterion is measured by adds nothing else to that criterion: no importance, and no shift.
+A number that a criterion is measured by adds nothing else to that criterion: no importance, and no shift. Several
+figures may measure one criterion: the lowest counts, since the scarcest resource decides. One of them stands for the
+stars; the others only limit them, for that one resource abounds says nothing of the rest.
 """
 
 from collections.abc import Callable
@@ -87,6 +89,47 @@ class StartTime:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
+class CapacityUsed:
+    r"""How much of what an instance can get from a line or a drive it needs, in per cent.
+
+    Parameters of a call
+    --------------------
+    numbers : (problems, 1)
+        What one instance needs, above 0.
+
+    Returns
+    -------
+    (problems, alternatives, 3)
+        Low, typical and high: the low share goes with the most that can be had.
+
+    Notes
+    -----
+    Of the capacity :math:`c` of the bare machine an instance gets the share :math:`r`, so that a need :math:`n` uses
+    :math:`n / (c r)` of it; above 1 the need cannot be met by one instance. Waiting grows with :math:`1 / (1 - \rho)`
+    of the share :math:`\rho` that is used [1]_, which is why little is left well below 1.
+
+    References
+    ----------
+    .. [1] Kleinrock, L. (1975). *Queueing Systems*, volume 1, chapter 3 (M/M/1). Wiley.
+
+    Examples
+    --------
+    Five of ten Gbit/s, of which all, or half, gets through.
+
+    >>> CapacityUsed(np.full((2, 3), 10_000.0), np.array([[1.0] * 3, [0.4, 0.5, 1.0]]))(np.array([[5_000.0]]))
+    array([[[ 50.,  50.,  50.],
+            [ 50., 100., 125.]]])
+    """
+
+    native: FloatArray  # (alternatives, 3): what the bare machine gives, in the unit of the need, above 0
+    passed: FloatArray  # (alternatives, 3): the share of it that an instance gets, above 0
+
+    def __call__(self, numbers: FloatArray) -> FloatArray:
+        most_first = slice(None, None, -1)
+        return PER_CENT * numbers[:, :, None] / (self.native * self.passed)[:, most_first]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class Measurement:
     """A figure that rates a criterion: what it is worked out from, and what it is worth."""
 
@@ -96,6 +139,7 @@ class Measurement:
     formula: Formula
     value: PiecewiseLinear
     rated: BoolArray  # (alternatives,): for whom there are figures; the others keep their stars
+    limits: bool = False  # it counts only where it is below what the criterion is rated by otherwise
 
     def measures(self, numbers: FloatArray) -> FloatArray:
         """Work the figure out from numbers (problems, inputs) above 0: (problems, alternatives, 3)."""

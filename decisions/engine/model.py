@@ -84,6 +84,14 @@ class Rule:
     unless: AnswerIn | None = None
 
 
+class Counted(NamedTuple):
+    """A number that measures a criterion, and so adds nothing else to it."""
+
+    question: int
+    criterion: int
+    measurements: tuple[int, ...]  # that work it in; the number counts when one of them applies
+
+
 @dataclass(frozen=True, eq=False)
 class Model:
     """A decision model, checked. Two models are the same only if they are the same object."""
@@ -102,6 +110,28 @@ class Model:
     def numbered(self) -> tuple[int, ...]:
         """The questions whose numbers a criterion may be measured by."""
         return tuple(sorted({question for each in self.measurements for question in each.inputs}))
+
+    @cached_property
+    def measured(self) -> tuple[int, ...]:
+        """The criteria that may be measured, each once."""
+        return tuple(sorted({each.criterion for each in self.measurements}))
+
+    @cached_property
+    def counted(self) -> tuple[Counted, ...]:
+        """The numbers that may measure a criterion, each pair once, however many figures take it."""
+        taken = sorted({(question, each.criterion) for each in self.measurements for question in each.inputs})
+        return tuple(
+            Counted(
+                question,
+                criterion,
+                tuple(
+                    place
+                    for place, each in enumerate(self.measurements)
+                    if each.criterion == criterion and question in each.inputs
+                ),
+            )
+            for question, criterion in taken
+        )
 
     def __post_init__(self) -> None:
         alternatives, criteria = len(self.alternatives), len(self.criteria)
@@ -130,7 +160,9 @@ class Model:
             _demand_shape(f"rule {rule.key}: alternatives", rule.alternatives, (alternatives,))
             for answer in (*rule.when, *([rule.unless] if rule.unless else [])):
                 self._check_answer(f"rule {rule.key}", answer)
-        _refuse_twins("measured criteria", [str(each.criterion) for each in self.measurements])
+        _refuse_twins("measurements", [each.key for each in self.measurements])
+        instead_of_stars = [str(each.criterion) for each in self.measurements if not each.limits]
+        _refuse_twins("criteria measured instead of rated", instead_of_stars)
         for measurement in self.measurements:
             self._check_measurement(measurement)
         self._check_sums()

@@ -286,6 +286,9 @@ def quantity_of_platform(key: str) -> str:
         "share": _("Beside each instance, %"),
         "span": _("Machine that shares one operating system, MB; 0: each instance has its own"),
         "start": _("Start, ms"),
+        "line": _("Line of the machine, Mbit/s"),
+        "drive": _("Drive of the machine, operations per second"),
+        "passed": _("Of it, an instance gets, %"),
     }[key]
 
 

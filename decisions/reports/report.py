@@ -28,7 +28,7 @@ from decisions.services.wording import (
     source_of_weights,
     with_unit,
 )
-from scenarios.schema import Bilingual, DecisionModel, Rating
+from scenarios.schema import Bilingual, DecisionModel, Measurement, Rating
 
 TENTHS = 1000  # of a point on the scale from 0 to 100: the precision that pages show
 MOST_REASONS = 3
@@ -93,20 +93,40 @@ class MeasuredRow:
 
     platform: Named
     figure: found.MeasuredPlatform | None  # none: nothing is published of it, and its stars stand
+    decides: Literal["figure", "rating", ""]  # the lowest of the criterion's figures, and its rating if all only limit
     instead_of: float  # typical stars of its rating
 
 
 @dataclass(frozen=True, slots=True)
-class MeasuredCriterion:
-    """A criterion that the workload's own numbers rate."""
+class MeasuredBy:
+    """A figure that rates a criterion, or limits its rating."""
 
-    criterion: Named
+    key: str
     label: str
     unit: str
     meaning: str
     numbers: str  # "Number of instances 60 instances, Size of an instance 512 MB"
+    limits: bool
     rows: tuple[MeasuredRow, ...]
     evidence: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredCriterion:
+    """A criterion that the workload's own numbers rate, by one figure or by several."""
+
+    criterion: Named
+    figures: tuple[MeasuredBy, ...]
+
+    @property
+    def only_limited(self) -> bool:
+        """Whether no figure stands for the rating, which then stands beside them."""
+        return all(figure.limits for figure in self.figures)
+
+    @property
+    def several(self) -> bool:
+        """Whether it takes a mark to tell what decides."""
+        return len(self.figures) > 1 or self.only_limited
 
 
 @dataclass(frozen=True, slots=True)
@@ -621,7 +641,7 @@ class Composition:
         part = self.evaluation.parts[platform.key][criterion]
         points = [part.base, *(answer.points for answer in part.answers), part.limit]
         base, *answers, limit = (share / TENTHS for share in adding_up(points, tenths))
-        rating = self.ratings[platform.key, criterion]
+        rating, entry = self.ratings[platform.key, criterion], self.deciding(platform.key, criterion)
         return Cell(
             platform=platform,
             points=tenths / TENTHS,
@@ -639,48 +659,76 @@ class Composition:
             low=part.low,
             high=part.high,
             measured=part.measured,
-            basis=self.basis_of_rating["numbers" if part.measured else rating.basis],
+            basis=self.basis_of_rating["numbers" if entry else rating.basis],
             article=self.stars_of_article % {"stars": f"{rating.article_stars:g}"} if rating.article_stars else "",
-            rationale=self.measured_text(platform.key, criterion) if part.measured else self.say(rating.rationale),
-            evidence=self.references.cite(
-                self.evidence_of_figures(platform.key, criterion) if part.measured else rating.evidence
-            ),
+            rationale=self.measured_text(entry, platform.key) if entry else self.say(rating.rationale),
+            evidence=self.references.cite(self.evidence_of_figures(entry, platform.key) if entry else rating.evidence),
         )
 
     # what is measured
 
     def measured_criteria(self) -> tuple[MeasuredCriterion, ...]:
-        written = {part.key: part for part in self.document.measurements}
         return tuple(
             MeasuredCriterion(
-                criterion=self.criteria[entry.criterion],
-                label=entry.label,
-                unit=entry.unit,
-                meaning=self.say(written[entry.measurement].meaning),
-                numbers=listed(
-                    [
-                        _("%(question)s: %(answer)s")
-                        % {
-                            "question": self.questions[given.question].label,
-                            "answer": self.number_text(given.question, given.number),
-                        }
-                        for given in entry.numbers
-                    ]
+                criterion=self.criteria[criterion],
+                figures=tuple(
+                    self.measured_by(entry) for entry in self.evaluation.measurements if entry.criterion == criterion
                 ),
-                rows=tuple(
-                    MeasuredRow(
-                        platform=platform,
-                        figure=entry.platforms.get(platform.key),
-                        instead_of=self.ratings[platform.key, entry.criterion].typical,
-                    )
-                    for platform in self.compared
-                ),
-                evidence=self.references.cite(entry.evidence),
             )
-            for entry in self.evaluation.measurements
+            for criterion in dict.fromkeys(entry.criterion for entry in self.evaluation.measurements)
         )
 
+    def measured_by(self, entry: found.MeasuredCriterion) -> MeasuredBy:
+        measurement = self.measurements[entry.measurement]
+        return MeasuredBy(
+            key=entry.measurement,
+            label=entry.label,
+            unit=entry.unit,
+            meaning=self.say(measurement.meaning),
+            numbers=listed(
+                [
+                    _("%(question)s: %(answer)s")
+                    % {
+                        "question": self.questions[given.question].label,
+                        "answer": self.number_text(given.question, given.number),
+                    }
+                    for given in entry.numbers
+                ]
+            ),
+            limits=measurement.limits,
+            rows=tuple(
+                MeasuredRow(
+                    platform=platform,
+                    figure=entry.platforms.get(platform.key),
+                    decides=self.what_decides(platform.key, entry),
+                    instead_of=self.ratings[platform.key, entry.criterion].typical,
+                )
+                for platform in self.compared
+            ),
+            evidence=self.references.cite(entry.evidence),
+        )
+
+    def deciding(self, platform: str, criterion: str) -> found.MeasuredCriterion | None:
+        """Find the figure that a platform's rating comes from, if one does: of its figures the lowest."""
+        if not self.evaluation.parts[platform][criterion].measured:
+            return None
+        given = [
+            entry
+            for entry in self.evaluation.measurements
+            if entry.criterion == criterion and platform in entry.platforms
+        ]
+        return min(
+            given, key=lambda entry: (entry.platforms[platform].stars, self.measurements[entry.measurement].limits)
+        )
+
+    def what_decides(self, platform: str, entry: found.MeasuredCriterion) -> Literal["figure", "rating", ""]:
+        deciding = self.deciding(platform, entry.criterion)
+        if deciding is None:
+            return "rating"
+        return "figure" if deciding is entry else ""
+
     def measurable_criteria(self) -> tuple[Measurable, ...]:
+        given = {entry.measurement for entry in self.evaluation.measurements}
         return tuple(
             Measurable(
                 criterion=self.criteria[part.criterion],
@@ -688,12 +736,11 @@ class Composition:
                 questions=tuple(self.questions[question] for question in part.inputs.values()),
             )
             for part in self.document.measurements
-            if part.criterion not in self.measured_by
+            if part.key not in given
         )
 
-    def measured_text(self, platform: str, criterion: str) -> str:
+    def measured_text(self, entry: found.MeasuredCriterion, platform: str) -> str:
         """Say the figure, what it is worth, and the rating that it stands for."""
-        entry = self.measured_by[criterion]
         figure = entry.platforms[platform]
         sentence = _(
             "%(measure)s: %(typical)s %(unit)s (%(low)s to %(high)s), worth %(stars)s ★. It stands for a rating of"
@@ -709,15 +756,14 @@ class Composition:
             "rating": f"{figure.instead_of:.1f}",
         }
 
-    def evidence_of_figures(self, platform: str, criterion: str) -> tuple[str, ...]:
-        key = self.measured_by[criterion].measurement
-        measurement = next(part for part in self.document.measurements if part.key == key)
-        cited = (figure.evidence for figure in measurement.figures if figure.platform == platform)
+    def evidence_of_figures(self, entry: found.MeasuredCriterion, platform: str) -> tuple[str, ...]:
+        figures = self.measurements[entry.measurement].figures
+        cited = (figure.evidence for figure in figures if figure.platform == platform)
         return tuple(dict.fromkeys(key for keys in cited for key in keys))
 
     @cached_property
-    def measured_by(self) -> dict[str, found.MeasuredCriterion]:
-        return {entry.criterion: entry for entry in self.evaluation.measurements}
+    def measurements(self) -> dict[str, Measurement]:
+        return {part.key: part for part in self.document.measurements}
 
     # what it rests on otherwise
 

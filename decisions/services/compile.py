@@ -205,6 +205,10 @@ def measurement(entry: schema.Measurement, indices: Indices) -> engine.Measureme
             formula = engine.UsefulMemory(figures("guest"), figures("share") / PER_CENT, figures("span"))
         case "start_time":
             formula = engine.StartTime(figures("start"))
+        case "network_use":
+            formula = engine.CapacityUsed(figures("line"), figures("passed") / PER_CENT)
+        case "disk_use":
+            formula = engine.CapacityUsed(figures("drive"), figures("passed") / PER_CENT)
     return engine.Measurement(
         key=entry.key,
         criterion=indices.criteria[entry.criterion],
@@ -214,6 +218,7 @@ def measurement(entry: schema.Measurement, indices: Indices) -> engine.Measureme
             tuple(anchor.at for anchor in entry.anchors), tuple(anchor.value for anchor in entry.anchors)
         ),
         rated=np.isin(list(indices.platforms), entry.platforms),
+        limits=entry.limits,
     )
 
 

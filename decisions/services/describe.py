@@ -440,16 +440,16 @@ class View:
                 stars=rounded(stars),
                 low=rounded(low),
                 high=rounded(high),
-                measured=self.is_measured(platform, entry.key),
+                measured=self.decides(platform, entry.key) is not None,
             )
         return parts
 
     def stars(self, platform: int) -> list[tuple[float, float, float]]:
         """Low, central and high rating on each criterion, after the answers' shift."""
-        ratings = self.understood.model.arrays.ratings[platform].copy()
-        for place in self.measuring:
-            criterion = self.understood.model.arrays.measurements[place].criterion
-            ratings[criterion] = self.evaluations.measured.stars[self.row, place, platform]
+        arrays, measured = self.understood.model.arrays, self.evaluations.measured
+        ratings = arrays.ratings[platform].copy()
+        for column in np.flatnonzero(measured.rates[self.row]).tolist():
+            ratings[arrays.measured[column]] = measured.stars[self.row, column, platform]
         shift = self.evaluations.stars[self.row, platform] - ratings[:, TYPICAL]
         shifted = np.clip(ratings + shift[:, None], engine.LEAST_STARS, engine.MOST_STARS)
         return [(low, typical, high) for low, typical, high in shifted.tolist()]
@@ -462,19 +462,37 @@ class View:
         applies: list[int] = np.flatnonzero(self.evaluations.measured.applies[self.row]).tolist()
         return applies
 
-    def is_measured(self, platform: int, criterion: str) -> bool:
-        return any(
-            self.document.measurements[place].criterion == criterion
-            and self.understood.model.arrays.measurements[place].rated[platform]
-            for place in self.measuring
-        )
+    def worth(self, place: int) -> engine.FloatArray:
+        """The stars that a measurement is worth by itself: (platforms, 3)."""
+        measurement = self.understood.model.arrays.measurements[place]
+        stars: engine.FloatArray = engine.stars_of(measurement.values(self.numbers(measurement)))[0]
+        return stars
+
+    def rates(self, place: int, platform: int) -> bool:
+        return bool(self.understood.model.arrays.measurements[place].rated[platform])
+
+    def decides(self, platform: int, criterion: str) -> int | None:
+        """The measurement that a platform's rating comes from, if one does: the lowest.
+
+        Not one that only limits, where what it would limit is as low; of equals the first in the model.
+        """
+        arrays = self.understood.model.arrays
+        index = self.understood.model.criteria[criterion]
+        decides, least = None, float(arrays.ratings[platform, index, TYPICAL])
+        for place in sorted(self.measuring, key=lambda place: arrays.measurements[place].limits):
+            measurement = arrays.measurements[place]
+            if measurement.criterion == index and self.rates(place, platform):
+                stars = float(self.worth(place)[platform, TYPICAL])
+                if stars < least or not measurement.limits:
+                    decides, least = place, stars
+        return decides
 
     def measurements(self) -> Iterator[MeasuredCriterion]:
         for place in self.measuring:
             entry, measurement = self.document.measurements[place], self.understood.model.arrays.measurements[place]
-            given = [self.number(question) for question in measurement.inputs]
-            rated = [index for index in self.compared if measurement.rated[index]]
-            figures = measurement.measures(np.array([given]))[0]
+            given = self.numbers(measurement)
+            rated = [index for index in self.compared if self.rates(place, index)]
+            figures = measurement.measures(given)[0]
             yield MeasuredCriterion(
                 measurement=entry.key,
                 criterion=entry.criterion,
@@ -482,11 +500,15 @@ class View:
                 unit=self.say(entry.unit),
                 numbers=[
                     GivenNumber(question=self.document.questions[question].key, number=number)
-                    for question, number in zip(measurement.inputs, given, strict=True)
+                    for question, number in zip(measurement.inputs, given[0].tolist(), strict=True)
                 ],
                 platforms={self.platform(index): self.figure(place, index, figures[index]) for index in rated},
                 evidence=self.behind(entry, [self.platform(index) for index in rated]),
             )
+
+    def numbers(self, measurement: engine.Measurement) -> engine.FloatArray:
+        """The numbers that a measurement takes, as a batch of one: (1, inputs)."""
+        return np.array([[self.number(question) for question in measurement.inputs]])
 
     def number(self, question: int) -> float:
         answer = self.answer(question)
@@ -495,7 +517,7 @@ class View:
     def figure(self, place: int, platform: int, measures: engine.FloatArray) -> MeasuredPlatform:
         criterion = self.understood.model.arrays.measurements[place].criterion
         low, typical, high = (rounded(number) for number in measures)
-        stars = self.evaluations.measured.stars[self.row, place, platform]
+        stars = self.worth(place)[platform]
         return MeasuredPlatform(
             low=low,
             typical=typical,
@@ -569,26 +591,32 @@ class View:
         return -abs(difference), criterion, reason
 
     def rationale(self, criterion: int, leader: int, rival: int) -> str:
-        """Say what the leader's rating rests on: the figures where it is measured."""
+        """Say what the leader's rating rests on: the figures that decide where it, or the rival's, is measured."""
         entry = self.document.criteria[criterion]
-        measured = next((each for each in self.measurements() if each.criterion == entry.key), None)
-        figures = measured.platforms if measured is not None else {}
-        if measured is not None and self.platform(leader) in figures:
-            return wording.measured(
-                measured.label,
-                measured.unit,
-                [
-                    (self.say(self.document.platforms[index].label), figures[self.platform(index)].typical)
-                    for index in (leader, rival)
-                    if self.platform(index) in figures
-                ],
-            )
+        deciding = dict.fromkeys(self.decides(index, entry.key) for index in (leader, rival))
+        rated = [place for place in deciding if place is not None and self.rates(place, leader)]
+        if rated:
+            return wording.paragraph_of(*(self.figures_of(place, (leader, rival)) for place in rated))
         rating = next(
             rating
             for rating in self.document.ratings
             if rating.platform == self.platform(leader) and rating.criterion == entry.key
         )
         return self.say(rating.rationale)
+
+    def figures_of(self, place: int, platforms: Sequence[int]) -> str:
+        """Say what a measurement gives for some platforms."""
+        entry, measurement = self.document.measurements[place], self.understood.model.arrays.measurements[place]
+        measures = measurement.measures(self.numbers(measurement))[0, :, TYPICAL]
+        return wording.measured(
+            self.say(entry.label),
+            self.say(entry.unit),
+            [
+                (self.say(self.document.platforms[index].label), rounded(measures[index]))
+                for index in platforms
+                if self.rates(place, index)
+            ],
+        )
 
     def because(self, question: int, criterion: int, leader: int, rival: int) -> str:
         """Give the reason of the chosen option that moves this criterion most."""

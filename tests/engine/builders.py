@@ -6,6 +6,7 @@ import numpy as np
 
 from decisions.engine import (
     AnswerIn,
+    CapacityUsed,
     Measurement,
     Method,
     Model,
@@ -154,7 +155,10 @@ def a_random_model(seed: int, *, alternatives: int = 4, criteria: int = 3, quest
 
 
 def random_measurements(seed: int, alternatives: int) -> tuple[Measurement, ...]:
-    """Memory by the numbers of a need and a fact, and start time by that of a fact; not for every alternative."""
+    """Memory and start time in place of stars, a line and a drive that limit; not for every alternative.
+
+    The line's number measures another criterion too, that of the drive is one of memory's.
+    """
     random = np.random.default_rng(seed)
 
     def rising(low: float, high: float) -> np.ndarray:
@@ -165,9 +169,13 @@ def random_measurements(seed: int, alternatives: int) -> tuple[Measurement, ...]
     rated = random.random((2, alternatives)) < 0.8
     worth_memory = PiecewiseLinear((20.0, 60.0, 95.0), (0.0, 0.5, 1.0))
     worth_time = PiecewiseLinear((1.0, 100.0, 1000.0), (1.0, 0.5, 0.0))
+    start, limited = StartTime(rising(100, 60_000)), random.random((2, alternatives)) < 0.8
+    line, drive = (CapacityUsed(rising(1, 2_000), rising(0.05, 1)) for _ in range(2))
     return (
+        Measurement("line", 0, (3,), line, worth_time, limited[0], limits=True),
         Measurement("memory", 0, (1, 0), memory, worth_memory, rated[0]),
-        Measurement("start", 1, (3,), StartTime(rising(100, 60_000)), worth_time, rated[1]),
+        Measurement("start", 1, (3,), start, worth_time, rated[1]),
+        Measurement("drive", 0, (0,), drive, worth_time, limited[1], limits=True),
     )
 
 

@@ -45,9 +45,12 @@ def measurements_of(model: Model, problem: Problem) -> list:
 def ratings_of(model: Model, problem: Problem) -> np.ndarray:
     """Low, typical and high stars (alternatives, criteria, 3), those of measured criteria by the problem's numbers."""
     ratings = model.ratings.copy()
-    for each in measurements_of(model, problem):
+    given = measurements_of(model, problem)
+    for each in [*(each for each in given if not each.limits), *(each for each in given if each.limits)]:
         values = each.values(np.array([[problem.numbers[question] for question in each.inputs]]))[0]
-        ratings[each.rated, each.criterion] = 1 + 4 * values[each.rated]
+        for alternative in np.flatnonzero(each.rated):
+            place, stars = (alternative, each.criterion), 1 + 4 * values[alternative]
+            ratings[place] = np.minimum(ratings[place], stars) if each.limits else stars
     return ratings
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decisions.engine import Detail, Measurement, StartTime, UsefulMemory, evaluate, explain
+from decisions.engine import CapacityUsed, Detail, Measurement, StartTime, UsefulMemory, evaluate, explain
 from decisions.engine.central import appraise
 from decisions.engine.counterfactual import smallest_answer_change
 from decisions.engine.methods.value_functions import PiecewiseLinear
@@ -223,11 +223,164 @@ def test_a_measurement_takes_numbers_of_questions_that_are_always_shown_and_have
         replace(model, questions=(several, *QUESTIONS[1:]))
 
 
-def test_a_criterion_is_measured_once():
+def test_only_one_figure_stands_for_the_stars_of_a_criterion():
     model = measuring()
 
-    with pytest.raises(ValueError, match="stands there twice"):
-        replace(model, measurements=model.measurements * 2)
+    with pytest.raises(ValueError, match="measured instead of rated: a key stands there twice"):
+        replace(model, measurements=(*model.measurements, replace(model.measurements[0], key="again")))
+
+
+def test_a_figure_has_a_key_of_its_own():
+    model = measuring()
+
+    with pytest.raises(ValueError, match="measurements: a key stands there twice"):
+        replace(model, measurements=(*model.measurements, replace(model.measurements[0], limits=True)))
+
+
+# several figures of one criterion --------------------------------------------------------------------------------
+
+HALVES = PiecewiseLinear((50.0, 100.0), (1.0, 0.0))  # per cent used to value: half of it is free, all of it is nothing
+LINE_USED = Measurement(
+    "line", EFFICIENCY, (OTHER,), CapacityUsed(same(1000, 1000, 1000), same(1, 0.8, 0.5)), HALVES, np.ones(3, bool),
+    limits=True,
+)  # fmt: skip
+
+
+def limited(*limits, rated=(True, True, True), **more):
+    model = measuring(rated=rated, **more)
+    return replace(model, measurements=(*model.measurements, *(limits or (LINE_USED,))))
+
+
+def test_a_capacity_is_used_by_what_is_needed_of_what_gets_through():
+    """Of 1,000 that the machine gives, 1,000, 800 and 500 get through; 400 of them are 40, 50 and 80 per cent."""
+    used = LINE_USED.measures(np.array([[400.0]]))
+
+    assert used[0, :, 1].tolist() == [40, 50, 80]
+
+
+def test_the_least_that_gets_through_goes_with_the_highest_use():
+    used = CapacityUsed(np.array([[1000.0, 1000.0, 2000.0]]), np.array([[0.5, 0.8, 1.0]]))
+
+    assert used(np.array([[400.0]])).tolist() == [[[20.0, 50.0, 80.0]]]
+
+
+def test_waiting_in_line_grows_as_capacity_is_used_up():
+    """Kleinrock 1975, chapter 3: at 50, 80 and 90 % of an M/M/1 queue's capacity a visit takes 2, 5 and 10 times as
+    long as its service alone."""
+    used = CapacityUsed(same(1000), same(1))(np.array([[500.0], [800.0], [900.0]]))[:, 0, 1] / 100
+
+    assert 1 / (1 - used) == pytest.approx([2, 5, 10])
+
+
+def test_what_only_limits_leaves_a_lower_rating_alone():
+    """Stars are 3, 5 and 4, the size adds one. Of the line 40, 50 and 80 % are used, worth 5, 5 and 2.6 stars."""
+    model = limited()
+
+    assert stars(model, answers=ANSWERED, numbers={OTHER: 400.0}) == pytest.approx([3.0 + 1, 5.0, 2.6])
+
+
+def test_of_several_figures_the_lowest_counts():
+    """Memory is worth 3, 4.2 and 4.2 stars; at 430, 43, 53.75 and 86 % of the line are used, worth 5, 4.7 and 2.1."""
+    model = limited()
+
+    assert stars(model, answers=ANSWERED, numbers={**BOTH, OTHER: 430.0}) == pytest.approx([3.0, 4.2, 2.12])
+
+
+def test_a_figure_in_place_of_the_stars_is_limited_where_it_is_higher_than_the_rating():
+    """64 instances of 50 GB: 99 % of the memory is useful, five stars, where the rating was three."""
+    model = limited()
+    large = {SIZE: 50_000.0, COUNT: 64.0}
+
+    assert stars(model, answers=ANSWERED, numbers=large)[VMWARE] == pytest.approx(4.96, abs=0.01)
+    assert stars(model, answers=ANSWERED, numbers={**large, OTHER: 900.0})[VMWARE] == pytest.approx(1.8)
+
+
+def test_whoever_has_no_figure_is_not_limited():
+    model = limited(replace(LINE_USED, rated=np.array([True, True, False])), rated=(True, True, False))
+
+    assert stars(model, answers=ANSWERED, numbers={**BOTH, OTHER: 1000.0})[HYBRID] == 4.0
+
+
+def test_low_typical_and_high_are_limited_each_by_its_own():
+    """The rating is 2 to 5, the limit 1.4 to 3.4: what is drawn lies between 1.4 and 3.4."""
+    wide = replace(
+        LINE_USED, formula=CapacityUsed(same(1000, 1000, 1000), np.array([[1 / 0.95, 1 / 0.9, 1 / 0.7]] * 3))
+    )
+    model = replace(limited(wide, spread=0.5), measurements=(wide,))
+
+    found = appraise(model, one(model, answers=ANSWERED, numbers={OTHER: 1000.0})).measured
+
+    assert found.rates.tolist() == [[True]]
+    assert found.stars[0, 0] == pytest.approx(np.array([[1.4, 1.8, 3.4]] * 3))
+
+
+def test_a_number_that_two_figures_take_is_put_aside_once():
+    """As answers, size and other shift the first by 1 and 0.5, count adds 2 points; as numbers none of it is left."""
+    by_count = replace(LINE_USED, key="count", inputs=(COUNT,))
+    model = limited(LINE_USED, by_count)
+    answers = dict.fromkeys(range(3), (1,))
+    problems = one(model, answers=answers, numbers={**BOTH, OTHER: 1.0})
+
+    found = appraise(model, problems)
+    explained = explain(model, problems, evaluate(model, problems))
+
+    assert found.shifts[0, :, EFFICIENCY].tolist() == [0, 0, 0]
+    assert found.importance[0].tolist() == [0, 1]
+    assert found.per_share[0, EFFICIENCY] == 0
+    assert not explained.parts[0, :, :, EFFICIENCY].any()
+    assert explained.base[0] + explained.limit[0] == pytest.approx(explained.contributions[0])
+
+
+def test_a_limit_that_changes_nothing_still_puts_its_number_aside():
+    model = limited()
+
+    found = appraise(model, one(model, answers={**ANSWERED, OTHER: (1,)}, numbers={OTHER: 1.0}))
+
+    assert found.shifts[0, VMWARE, EFFICIENCY] == 1.0  # that of the size, and not the half star of the other
+    assert found.stars[0, :, EFFICIENCY].tolist() == [3.0 + 1, 5.0, 4.0]
+
+
+def test_the_cases_draw_within_what_the_limits_leave():
+    """Both are certain: no spread is left of what the three are worth."""
+    model = limited(spread_scenario=0.0)
+    problem = {"answers": ANSWERED, "numbers": {**BOTH, OTHER: 430.0}, "weights": np.array([1.0, 0.0]), "spread": 0.0}
+
+    found = evaluate(model, one(model, **problem))
+
+    assert found.acceptability.low[0] == pytest.approx(found.scores[0], abs=1e-6)
+    assert found.acceptability.high[0] == pytest.approx(found.scores[0], abs=1e-6)
+
+
+def test_a_number_that_only_limits_is_not_asked_to_be_otherwise():
+    questions = (a_question("line", effects={(1, DOCKER, EFFICIENCY): -3.0}),)
+    by_line = replace(LINE_USED, inputs=(0,))
+    model = replace(a_model([[3, 3], [5, 3], [4, 3]], questions=questions), measurements=(by_line,))
+    mine = np.ones(1, bool)
+
+    assert smallest_answer_change(model, one(model, answers={0: (0,)}), preferred=mine).answers == ((0, 1),)
+    assert smallest_answer_change(model, one(model, answers={0: (0,)}, numbers={0: 5.0}), preferred=mine) is None
+
+
+@given(
+    numbers=st.tuples(*[st.sampled_from([0.0, 1.0, 50.0, 400.0, 900.0, 5_000.0])] * 3),
+    more=st.sampled_from([1.0, 1.5, 100.0]),
+)
+def test_a_further_figure_or_a_greater_need_never_gives_more(numbers, more):
+    model = limited(LINE_USED, replace(LINE_USED, key="drive", inputs=(COUNT,)))
+    given = {place: number for place, number in enumerate(numbers) if number}
+    answers = dict.fromkeys(range(3), (0,))
+
+    def found(given):
+        shown = appraise(model, one(model, answers=answers, numbers=given))
+        by_rating = model.ratings[:, EFFICIENCY]
+        return shown.measured.stars[0, 0] if shown.measured.rates[0, 0] else by_rating
+
+    together = found(given)
+    without = found({place: number for place, number in given.items() if place != OTHER})
+    assert np.all(together <= without)
+    assert np.all(np.diff(together, axis=-1) >= 0)
+    if OTHER in given:
+        assert np.all(found({**given, OTHER: given[OTHER] * more}) <= together)
 
 
 @pytest.mark.parametrize("number", [-1.0, np.inf, np.nan])
