@@ -22,7 +22,7 @@ ROUNDS, REQUESTS = 5, 200  # rounds in turn; requests in each
 NEW_SEEDS = 20  # in each of three rounds
 MOST_FOR_A_SEED = 0.006  # seconds
 ITEMS = 10_000
-OWN_ANSWERS = 12  # of 35 questions, over a scenario: what an inventory and its owner can say
+OWN_ANSWERS = 12  # of 37 questions, over a scenario: what an inventory and its owner can say
 ECHO_SHARE = 0.3  # of the echo's requests in a second of processor time, at least
 
 

@@ -60,11 +60,14 @@ DOCUMENTS: dict[str, Promise] = {
     "Layout": _("Where the workloads of a whole go together."),
     "Links": _("Where things are."),
     "MeasuredCriterion": _(
-        "A criterion that the workload's own numbers rate instead of stars; they add nothing else to it."
+        "A figure by which the workload's own numbers rate a criterion, or limit its rating; they add nothing else to"
+        " it. Of several figures of one criterion the lowest counts."
     ),
     "MeasuredFigure": _("What one platform brings into a measurement, as an interval."),
     "MeasuredPlatform": _("One platform's figure, and what it is worth before other answers move it."),
-    "Measurement": _("A criterion that is rated by a figure, where the workload's own numbers are known."),
+    "Measurement": _(
+        "A figure that rates a criterion, or limits its rating, where the workload's own numbers are known."
+    ),
     "Measure": _("What a number that answers a question counts."),
     "Method": _("The numbers of the method."),
     "ModelDocument": _("One published version of a decision model, whole and in both languages."),
@@ -797,7 +800,10 @@ FIELDS: dict[str, dict[str, Promise]] = {
         "stars": _("The rating after the answers' shifts, in stars."),
         "low": _("The low end of that rating, in stars."),
         "high": _("The high end of that rating, in stars."),
-        "measured": _("Whether the base is a figure of the workload's own instead of the platform's stars."),
+        "measured": _(
+            "Whether the base is a figure of the workload's own instead of the platform's stars: of its criterion's"
+            " figures the lowest, unless that one only limits and the rating is as low."
+        ),
     },
     "MeasuredCriterion": {
         "measurement": _("Key of the measurement in the decision model."),

@@ -79,6 +79,7 @@ class MeasurementEntry:
     label: str
     meaning: str
     because: str
+    limits: bool  # it only lowers what the rating, or another figure, gives
     inputs: str
     anchors: tuple[tuple[str, str], ...]  # measure and stars
     anchors_because: str
@@ -222,6 +223,7 @@ class Catalogue:
                 label=self.say(entry.label),
                 meaning=self.say(entry.meaning),
                 because=self.say(entry.because),
+                limits=entry.limits,
                 inputs=listed([self.say(self.questions[key].label) for key in entry.inputs.values()]),
                 anchors=tuple(
                     (

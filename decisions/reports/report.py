@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from math import floor
+from typing import Literal
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _

@@ -441,7 +441,21 @@ def test_a_measurement_takes_a_number_that_is_always_asked_for():
     assert "start must have one answer and always be shown" in refused[0]
 
 
-def test_a_criterion_is_measured_once():
+def test_only_one_figure_stands_for_the_rating_of_a_criterion():
     twice = [measurement(), measurement(key="again")]
 
-    assert "isolation stands there 2 times" in sentences(measurements=twice)[0]
+    assert "criteria measured instead of rated: isolation stands there 2 times" in sentences(measurements=twice)[0]
+
+
+def test_figures_that_only_limit_stand_beside_it():
+    limits = [measurement(key=key, limits=True) for key in ("again", "and_again")]
+
+    assert len(document(measurements=[measurement(), *limits]).measurements) == 3
+
+
+def test_a_figure_that_is_divided_by_is_above_zero():
+    line = [figure(platform, quantity="line", low=1) for platform in ("vmware", "docker")]
+    passed = [figure(platform, quantity="passed", low=0) for platform in ("vmware", "docker")]
+    network = measurement(formula="network_use", inputs={"needed": "start"}, figures=[*line, *passed])
+
+    assert "vmware/passed: network_use divides by it; it is 0" in sentences(measurements=[network])[0]

@@ -23,8 +23,8 @@ FOLDER = library.LIBRARY / "standard" / "cases"
 ARTICLE_SCENARIOS = {"erp": "vmware", "ecommerce": "docker", "finance": "hybrid", "ai_training": "hybrid"}
 DRAWS, HALF_A_STAR, SEED = 200, 0.5, 7
 NEEDS = {
-    "tenant_trust", "blast_radius", "load_shape", "instance_count", "release_rate", "rollback_time", "cold_start",
-    "regime", "lock_in", "recovery_targets",
+    "tenant_trust", "blast_radius", "load_shape", "instance_count", "network_need", "disk_iops", "release_rate",
+    "rollback_time", "cold_start", "regime", "lock_in", "recovery_targets",
 }  # fmt: skip
 
 
@@ -194,11 +194,12 @@ def test_no_option_is_without_a_consequence_unless_it_is_the_plain_one(model):
         for rule in model.constraints
         for answer in (*rule.when, *([rule.unless] if rule.unless is not None else []))
     }
+    planned = {answer.question for measure in model.countermeasures for answer in measure.when}
     idle = [
         question.key
         for question in model.questions
         if question.nature != "context"
-        and question.key not in ruled
+        and question.key not in ruled | planned
         and not any(option.effects or option.importance for option in question.options)
     ]
 

@@ -5,6 +5,7 @@ from django.utils import translation
 
 from decisions.documents.request import EvaluationRequest, Workload
 from decisions.services.evaluate import evaluate, evaluate_many
+from decisions.services.measures import measures_for
 from scenarios import schema
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +108,101 @@ def test_a_number_still_falls_under_the_rules_of_its_band():
     assert found.measurements
 
 
+DISK = {"disk_iops": 136_000.0}
+
+
+def test_what_an_instance_needs_of_a_drive_is_measured_by_what_each_platform_passes():
+    """Of 340,000 operations a VM gets half, typically: 136,000 are 80 % of that, and worth three stars."""
+    found = measured(ask(DISK), "disk_use")
+
+    assert [(each.question, each.number) for each in found.numbers] == [("disk_iops", 136_000)]
+    vmware, docker = found.platforms["vmware"], found.platforms["docker"]
+    assert (vmware.typical, vmware.stars) == (80, 3)
+    assert vmware.low == pytest.approx(100 * 136 / (340 * 0.85), abs=1e-4)
+    assert vmware.high == pytest.approx(100 * 136 / (340 * 0.45), abs=1e-4)
+    assert (docker.typical, docker.stars) == (40, 5)
+    assert "kvm_iops_half" in found.evidence
+
+
+def test_what_an_instance_needs_of_the_network_is_measured_by_what_gets_through():
+    """Of the 9.3 Gbit/s that a line carries 99 % reach a VM, and 85 % a container on an overlay."""
+    platforms = measured(ask({"network_need": 7_000.0}), "network_use").platforms
+
+    assert platforms["vmware"].typical == pytest.approx(100 * 7_000 / (9_300 * 0.99), abs=1e-4)
+    assert platforms["docker"].typical == pytest.approx(100 * 7_000 / (9_300 * 0.85), abs=1e-4)
+    assert platforms["hybrid"].stars < platforms["docker"].stars < platforms["vmware"].stars
+
+
+def parts_of(evaluation):
+    return {platform: parts["efficiency"] for platform, parts in evaluation.parts.items()}
+
+
+def bases(evaluation):
+    """Stars of the base on resource efficiency: what rates it, before other answers shift it."""
+    return {
+        platform: 1 + 4 * part.base / evaluation.weights["efficiency"]
+        for platform, part in parts_of(evaluation).items()
+    }
+
+
+def test_enough_of_one_resource_raises_nothing():
+    """A need of next to nothing is worth five stars by itself, and leaves VMs at their three."""
+    little = ask({"network_need": 1.0, "disk_iops": 1.0})
+
+    assert measured(little, "network_use").platforms["vmware"].stars == 5
+    assert bases(little) == pytest.approx({"vmware": 3, "docker": 5, "hybrid": 4}, abs=1e-2)
+    assert not any(part.measured for part in parts_of(little).values())
+
+
+def test_the_scarcest_resource_decides():
+    """Large VMs waste no memory, and yet half of the drive is lost on them."""
+    large = {"instance_count": 10.0, "instance_size": 65_536.0}
+    roomy, scarce = ask(large), ask({**large, "disk_iops": 170_000.0, "network_need": 100.0})
+
+    assert bases(roomy)["vmware"] == pytest.approx(5, abs=0.02)
+    assert bases(scarce) == pytest.approx({"vmware": 2, "docker": 5, "hybrid": 2}, abs=0.05)
+    assert all(part.measured for part in parts_of(scarce).values())
+    assert [entry.measurement for entry in scarce.measurements] == ["useful_memory", "network_use", "disk_use"]
+
+
+def test_what_limits_is_named_where_it_decides():
+    found = ask({**NUMBERS, "disk_iops": 250_000.0}, platforms=["vmware", "docker"])
+
+    reasons = [each for each in (*found.reasons.in_favour, *found.reasons.against) if each.criterion == "efficiency"]
+    assert "Disk operations used, of what an instance gets, by your numbers: " in reasons[0].text
+    assert "147.1 % for VMs (VMware)" in reasons[0].text
+
+
+def test_a_range_of_what_is_needed_changes_no_score():
+    plain, answered = ask({}), ask({"network_need": "gt5g", "disk_iops": "gt100k"})
+
+    assert answered.ranking == plain.ranking
+    assert answered.measurements == []
+
+
+def test_what_nobody_said_of_network_and_disk_keeps_nothing_open():
+    known = {"regime": ["payment"], "release_rate": "daily"}
+    silent, unsure = (
+        evaluate(EvaluationRequest(answers={**known, **answers}))
+        for answers in ({}, {"network_need": "unsure", "disk_iops": "unsure"})
+    )
+
+    assert unsure.ranking == silent.ranking
+    assert {"network_need", "disk_iops"} & {entry.question for entry in unsure.ask_next} == set()
+
+
+def test_much_of_network_or_disk_adds_to_the_plan(shipped):
+    def plan(answers):
+        return {
+            measure.countermeasure.key
+            for measure in measures_for(ask(answers, platforms=["hybrid"]), shipped["standard"])
+        }
+
+    new = {"routed_pod_network", "data_in_volumes", "measured_disk_path"}
+    assert plan({"network_need": "lt100m", "disk_iops": "lt1k"}) & new == set()
+    assert plan({"network_need": 2_000.0, "disk_iops": "10k_100k"}) & new == new
+
+
 def test_a_platform_without_published_figures_keeps_its_stars():
     found = ask(NUMBERS, platforms=["vmware", "gvisor"])
 
@@ -151,6 +247,10 @@ def test_thousands_together_come_out_as_each_alone():
         EvaluationRequest(scenario="erp", answers={"instance_count": float(count), "instance_size": size})
         for count in (1, 7, 300)
         for size in (64.0, "2_16g", 9000.0)
+    ]
+    requests += [
+        EvaluationRequest(scenario="erp", answers={"instance_count": 7.0, "instance_size": 9000.0, **needs})
+        for needs in ({"disk_iops": 1e5}, {"disk_iops": 3e5, "network_need": 8e3}, {"network_need": 1e3})
     ]
 
     together = evaluate_many(requests)

@@ -315,6 +315,32 @@ def test_a_criterion_that_numbers_measure_stands_with_figure_and_stars(client):
         assert "512 MB (256 MB to under 2 GB)" in page
 
 
+def test_of_several_figures_the_one_that_decides_is_marked(client):
+    assessment = start(client, scenario="finance")
+    for key, number in {"instance_count": "10", "instance_size": "65536", "disk_iops": "170000"}.items():
+        send_answer(client, assessment, key, ".number", number=number)
+
+    for name in ("result", "report"):
+        page = re.sub(r"\s+", " ", words(client.get(reverse(name, args=[assessment.code]))))
+
+        assert page.count("“Resource efficiency” is measured by your numbers") == 1
+        assert "The scarcest resource decides: platform by platform, the figure that is worth least." in page
+        assert '2.0 ★ (1.9–4.4) <span class="tag tag--good">decides</span>' in page
+        assert page.count(">decides</span>") == 3
+        assert "Disk operations used, of what an instance gets: 100.0 % (58.8 to 111.1), worth 2.0 ★." in page
+
+
+def test_a_figure_that_only_limits_stands_beside_the_rating_that_decides(client):
+    assessment = start(client, scenario="finance")
+    send_answer(client, assessment, "network_need", ".number", number="1000")
+
+    page = re.sub(r"\s+", " ", result_page(client, assessment))
+
+    assert "Your numbers limit the rating and cannot raise it" in page
+    assert '3.0 ★ <span class="tag tag--good">decides</span>' in page
+    assert "measured by your numbers)" not in page  # the basis of no rating
+
+
 def test_without_numbers_nothing_is_said_to_be_measured_by_them(client):
     assert "is measured by your numbers" not in result_page(client, start(client, scenario="finance"))
 
