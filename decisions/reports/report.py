@@ -132,7 +132,7 @@ class MeasuredCriterion:
 
 @dataclass(frozen=True, slots=True)
 class Measurable:
-    """A criterion that stars rate as long as these questions have no numbers for answers."""
+    """A figure that would rate a criterion, or limit its stars, if these questions had numbers for answers."""
 
     criterion: Named
     label: str  # "Useful memory"
