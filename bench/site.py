@@ -10,6 +10,8 @@ from io import StringIO
 import django
 from django.core.management import call_command
 
+from config.collector import settle
+
 
 @cache
 def set_up() -> None:
@@ -21,3 +23,4 @@ def set_up() -> None:
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("publish_model", all=True, verbosity=0, stdout=StringIO())
+    settle()

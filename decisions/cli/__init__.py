@@ -4,7 +4,6 @@ Exit codes: 0 done · 1 done, and the answer is no (rows refused, faults found, 
 wrongly · 3 cannot be done (a file, a code, the database) · 130 stopped by the user.
 """
 
-import gc
 import io
 import os
 import sys
@@ -22,12 +21,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     import django
     from django.core.exceptions import ImproperlyConfigured
 
+    from config.collector import settle
+
     try:
         django.setup(set_prefix=False)
         from decisions.cli.commands import run
     except ImproperlyConfigured as fault:
         print(f"berth: {fault}", file=sys.stderr)
         return 3
-    gc.freeze()  # as the server does: a batch makes much at once, none of it in a cycle; looking for one takes longer
-    gc.set_threshold(50_000)
+    settle()
     return run(sys.argv[1:] if arguments is None else arguments)
