@@ -58,8 +58,7 @@ def figure_text(figure: Interval | None, language: str) -> str:
     if low and high and low != high:
         is_negative = low.startswith(MINUS)
         span = _("%(low)s to %(high)s") % {"low": low, "high": high} if is_negative else span_of(low, high)
-        span += unit
-        return _("%(typical)s (%(span)s)") % {"typical": typical, "span": span} if typical else span
+        return with_typical(typical, span, unit) if typical else span + unit
     if low and high:
         return f"{low}{unit}"
     if typical:
@@ -67,6 +66,18 @@ def figure_text(figure: Interval | None, language: str) -> str:
     if low:
         return _("at least %(number)s") % {"number": f"{low}{unit}"}
     return _("at most %(number)s") % {"number": f"{high}{unit}"}
+
+
+def with_typical(typical: str, span: str, unit: str) -> str:
+    """Put the range in brackets, with the unit unless it has brackets of its own.
+
+    >>> with_typical("600", "400–900", " MB"), with_typical("600", "400–900", " MB (each)")
+    ('600 (400–900 MB)', '600 (400–900) MB (each)')
+    """
+    if "(" not in unit and "（" not in unit:
+        return _("%(typical)s (%(span)s)") % {"typical": typical, "span": span + unit}
+    bracketed = _("%(typical)s (%(span)s)") % {"typical": typical, "span": span}
+    return bracketed + (unit.lstrip() if bracketed.endswith("）") else unit)
 
 
 def number_text(number: float | None) -> str:

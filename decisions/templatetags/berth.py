@@ -17,6 +17,7 @@ register = template.Library()
 register.filter(weight)
 
 TYPED = frozenset({"title", "name", "role", "comment", "note", "number"})  # fields, or the last part of their names
+STANDING_UNDER = {"assessments": ("records", "compare")}  # pages of the main navigation, and what else they lead to
 POINTS = ("weight.", "low.", "high.")  # what the names of fields with points begin with
 
 
@@ -109,7 +110,8 @@ def nav_link(context: Context, name: str, label: str) -> dict[str, object]:
     href = reverse(name)
     request = context.get("request")
     path = request.path if request else ""
-    current = "page" if path == href else "true" if href != "/" and path.startswith(href) else ""
+    around = tuple(reverse(part) for part in (name, *STANDING_UNDER.get(name, ())))
+    current = "page" if path == href else "true" if href != "/" and path.startswith(around) else ""
     return {"href": href, "label": label, "current": current}
 
 

@@ -42,7 +42,7 @@ def show(request: HttpRequest, template: str, row: DecisionModel, **context: Any
 @require_safe
 def models(request: HttpRequest) -> HttpResponse:
     rows = DecisionModel.objects.for_catalogue()
-    entries = [(row, compiled_for(row).document) for row in rows]
+    entries = [(row, compiled_for(row).document) for row in sorted(rows, key=lambda row: row.key != DEFAULT_MODEL)]
     return render(request, "catalogue/models.html", {"entries": entries, "default": DEFAULT_MODEL})
 
 

@@ -15,6 +15,14 @@ def words(client, path):
     return unescape(response.content.decode())
 
 
+def test_its_list_of_contents_leads_to_every_step(client):
+    page = words(client, "/methods/")
+
+    places = re.findall(r'<li><a href="#([\w-]+)"', page)
+    assert places[:5] == ["exclude", "rate", "weigh", "score", "confidence"]
+    assert all(f'id="{place}"' in page for place in places)
+
+
 def test_it_works(client):
     page = words(client, "/methods/")
 

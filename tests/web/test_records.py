@@ -36,6 +36,7 @@ def test_it_works(client):
     for words in ("recommendation 1", "Containers in VMs (hybrid)", "97", "Approved with conditions"):
         assert words in page
     assert "With the newest version" not in page
+    assert '<a href="/assessments/" aria-current="true">My assessments</a>' in page
 
 
 def test_the_latest_comes_first_and_what_is_superseded_is_left_out(client):
