@@ -51,7 +51,9 @@ def test_a_fault_of_ours_has_a_page_of_its_own(rf):
         response = server_error(rf.get("/"))
 
     assert response.status_code == 500
-    assert "This is a fault of Berth" in response.content.decode()
+    page = response.content.decode()
+    assert "This is a fault of Berth" in page
+    assert '<a href="/">Start</a><a href="/assessments/">My assessments</a>' in page
 
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])
