@@ -139,20 +139,22 @@ def _shares_above(functions: FloatArray) -> FloatArray:
 
     The share with the first i corners above and the first h below follows from those with one corner less.
     """
-    functions = np.take_along_axis(functions, np.argsort(functions < 0, axis=-1, kind="stable"), axis=-1)
-    is_above = functions >= 0
-    corners = functions.shape[-1]
-    share = [np.zeros(len(functions)), *(np.ones(len(functions)) for _ in range(corners))]
+    counts = np.count_nonzero(functions >= 0, axis=-1)
+    by_count = np.argsort(counts, kind="stable")
+    counts = counts[by_count]
+    columns = functions[by_count]
+    columns = np.take_along_axis(columns, np.argsort(columns < 0, axis=-1, kind="stable"), axis=-1).T.copy()
+    corners = len(columns)
+    starts = np.searchsorted(counts, np.arange(corners + 1))  # of the functions with so many corners above
+    share = np.ones((corners + 1, len(counts)))
+    share[0] = 0.0
     for below in range(1, corners):
-        low = functions[:, below]
         for above in range(below):
-            high = functions[:, above]
-            cuts = is_above[:, above] & ~is_above[:, below]
-            reach = np.where(cuts, high - low, 1.0)
-            cut = (high * share[above + 1] - low * share[above]) / reach
-            share[above + 1] = np.where(cuts, cut, share[above + 1])
-    counts = np.count_nonzero(is_above, axis=-1)
-    shares: FloatArray = np.take_along_axis(np.array(share), counts[None], axis=0)[0]
+            cut = slice(starts[above + 1], starts[below + 1])  # the one corner lies above, the other below
+            high, low, together = columns[above, cut], columns[below, cut], share[above + 1, cut]
+            share[above + 1, cut] = (high * together - low * share[above, cut]) / (high - low)
+    shares: FloatArray = np.empty(len(counts))
+    shares[by_count] = share[counts, np.arange(len(counts))]
     return shares
 
 
