@@ -290,7 +290,7 @@ def quantity_of_platform(key: str) -> str:
         "start": _("Start, ms"),
         "line": _("Line of the machine, Mbit/s"),
         "drive": _("Drive of the machine, operations per second"),
-        "passed": _("Of it, an instance gets, %"),
+        "passed": _("Share of it that an instance gets, %"),
     }[key]
 
 
