@@ -325,7 +325,9 @@ def test_of_several_figures_the_one_that_decides_is_marked(client):
 
         assert page.count("“Resource efficiency” is measured by your numbers") == 1
         assert "The scarcest resource decides: platform by platform, the figure that is worth least." in page
-        assert 'VMs <span class="tag tag--good">decides</span></th> <td class="figure">100.0 % (58.8–111.1)</td>' in page
+        assert (
+            'VMs <span class="tag tag--good">decides</span></th> <td class="figure">100.0 % (58.8–111.1)</td>' in page
+        )
         assert '<td class="figure">2.0 ★ (1.9–4.4)</td>' in page
         assert page.count(">decides</span>") == 3
         assert "Disk operations used, of what an instance gets: 100.0 % (58.8 to 111.1), worth 2.0 ★." in page
