@@ -205,6 +205,6 @@ def _limits(apart: FloatArray, leads: FloatArray, weights: FloatArray) -> FloatA
 def _limits_of_whole(apart: FloatArray) -> FloatArray:
     """Return the limits (2, criteria, problems) where a criterion has all the weight, and may lose it equally."""
     equally = (add_criteria(apart) - apart) / (len(apart) - 1)
-    reach = np.where(equally < 0, apart - equally, 1.0)
+    reach = np.maximum(np.where(equally < 0, apart - equally, 1.0), NEVER)  # of other criteria it may be anything
     low = np.where(equally < 0, -equally / reach, 0.0).max(axis=1, initial=0.0)
     return np.stack([np.minimum(low, 1.0), np.ones(low.shape)])

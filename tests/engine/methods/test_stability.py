@@ -144,6 +144,14 @@ def test_a_weight_of_zero_can_only_grow():
     assert found.share[0, 1].tolist() == [1.0, np.inf]
 
 
+def test_a_criterion_with_all_the_weight_may_lose_none_where_all_others_speak_for_a_rival_that_is_level():
+    level_on_the_last = np.array([[0.0, 0.0, 5.0], [1.0, 2.0, 5.0]]) / 9
+
+    found = winner_intervals(level_on_the_last, np.array([0.0, 0.0, 1.0]))
+
+    assert (found.low[2], found.high[2]) == (1, 1)
+
+
 @given(decision=decisions(alternatives=(2, 4), criteria=(2, 4)))
 def test_within_an_interval_nothing_changes_and_just_beyond_it_something_does(decision):
     values, (weights, _) = decision.measures / 9, normalise(decision.weights)
