@@ -109,11 +109,12 @@ def promethee(
     """
     each = _one_each(preferences, measures)
     criteria = len(each)
+    alike = {preference: [place for place, one in enumerate(each) if one == preference] for preference in set(each)}
 
     def kernel(columns: FloatArray, weights: FloatArray, minimised: BoolArray | None) -> FloatArray:
         flows = np.empty((2, criteria + 1, *columns.shape[1:]))
-        for criterion, preference in enumerate(each):
-            flows[:, criterion] = _flows(columns[criterion], preference)
+        for preference, places in alike.items():
+            flows[:, places] = _flows(columns[places], preference)
         flows[:, :criteria] /= _divisor(scaling, columns.shape[1])
         for flow in flows:
             flow[criteria] = add_criteria(flow[:criteria] * weights[:, None])
@@ -287,18 +288,19 @@ def _slack(column: FloatArray) -> FloatArray:
     return SLACK * largest
 
 
-def _flows(column: FloatArray, preference: Preference) -> FloatArray:
-    """Return positive and negative flows (2, alternatives, problems) on one criterion, not yet divided."""
-    if len(column) <= PAIRS_UP_TO or preference.inflection is not None:
-        return _flows_of_pairs(column, preference)
-    return _flows_by_sorting(column, preference)
+def _flows(columns: FloatArray, preference: Preference) -> FloatArray:
+    """Return positive and negative flows (2, criteria, alternatives, problems) on each criterion, not yet divided."""
+    if columns.shape[1] <= PAIRS_UP_TO or preference.inflection is not None:
+        return _flows_of_pairs(columns.swapaxes(0, 1), preference).swapaxes(1, 2)
+    return np.stack([_flows_by_sorting(column, preference) for column in columns], axis=1)
 
 
-def _flows_of_pairs(column: FloatArray, preference: Preference) -> FloatArray:
-    flows, slack = np.empty((2, *column.shape)), _slack(column)
-    block = max(1, PAIRS_AT_A_TIME // max(1, column.size))
-    for start in range(0, len(column), block):
-        ahead = column[start : start + block, None] - column
+def _flows_of_pairs(rows: FloatArray, preference: Preference) -> FloatArray:
+    """Return the flows (2, alternatives, criteria, problems) of (alternatives, criteria, problems)."""
+    flows, slack = np.empty((2, *rows.shape)), _slack(rows)
+    block = max(1, PAIRS_AT_A_TIME // max(1, rows.size))
+    for start in range(0, len(rows), block):
+        ahead = rows[start : start + block, None] - rows
         flows[0, start : start + block] = add_alternatives(preference(ahead, slack))
         flows[1, start : start + block] = add_alternatives(preference(-ahead, slack))
     return flows
