@@ -11,7 +11,7 @@ export PYTHONUNBUFFERED := 1
 # What `make run` installs: with the driver, where it is told to use a PostgreSQL.
 RUN := $(if $(filter postgres%,$(DATABASE_URL)),postgres,run)
 
-.PHONY: help run test test-postgres fuzz check lint format bench requirements messages css clean
+.PHONY: help run test test-postgres fuzz search check lint format bench requirements messages css clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ test-postgres: .venv/test.ok .venv/bin/berth messages ## The tests that reach th
 
 fuzz: .venv/test.ok messages ## Send the API 5 times as many made-up requests as the tests do, and print what came of them
 	FUZZ=5 $(BIN)/python -m pytest tests/api/test_fuzz.py -s $(ARGS)
+
+search: .venv/test.ok messages ## Look for examples that break a property: other ones than the tests have, and 10 times as many
+	SEARCH=10 $(BIN)/python -m pytest $$(git grep -l "^from hypothesis" tests) $(ARGS)
 
 check: lint test ## lint + test
 

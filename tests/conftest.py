@@ -13,8 +13,16 @@ from hypothesis import HealthCheck, settings
 
 from scenarios import library, schema, services
 
-# A property holds or it does not; how long one example takes says more of the machine than of us.
-settings.register_profile("berth", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# A property holds or it does not; how long one example takes says more of the machine than of us. The examples are the
+# same in every run, so that a run fails of what was changed; `make search` looks for new ones, SEARCH times as many.
+SEARCH = int(os.environ.get("SEARCH", "0"))
+settings.register_profile(
+    "berth",
+    deadline=None,
+    derandomize=not SEARCH,
+    max_examples=100 * max(SEARCH, 1),
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("berth")
 
 
