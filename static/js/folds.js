@@ -1,7 +1,8 @@
 // Open the folds around what a link leads to, and every fold while the page is printed. On a phone a long page begins
-// folded up, but for what has to be mended. Without this script all of it is open, as it is on a wide screen.
+// folded up, wholly or in the parts that say so, but for what has to be mended. Without this script all of it is open, as it is on a wide screen.
 
 const PHONE = matchMedia("(max-width: 40em)");
+const FOLDED_ON_A_PHONE = "[data-folds] .fold, [data-folds] .evidence details, [data-phone-fold]";
 
 function reveal() {
   const target = document.querySelector(":target");
@@ -14,7 +15,7 @@ function reveal() {
 }
 
 if (PHONE.matches) {
-  for (const fold of document.querySelectorAll("[data-folds] .fold, [data-folds] .evidence details")) {
+  for (const fold of document.querySelectorAll(FOLDED_ON_A_PHONE)) {
     fold.open = fold.querySelector(".govuk-error-message, .conflict") !== null;
   }
 }
