@@ -8,7 +8,6 @@ Pure functions on arrays: nothing here reads a clock, a file or a setting, and n
 decision is a batch of one, and gives bit for bit what it gives within a larger batch.
 """
 
-from decisions.engine.additive import stars_of
 from decisions.engine.arrays import BoolArray, FloatArray, IntArray
 from decisions.engine.asking import Asking, ask_until_settled
 from decisions.engine.evaluation import Acceptability, Detail, Evaluations, evaluate
@@ -70,7 +69,6 @@ __all__ = [
     "next_first",
     "outcome_of",
     "smaa",
-    "stars_of",
     "tipping_points",
     "uniform_weights",
 ]

@@ -7,7 +7,7 @@ import numpy as np
 from decisions.engine.additive import stars_of
 from decisions.engine.arrays import BoolArray, FloatArray, IntArray
 from decisions.engine.measurements import TYPICAL
-from decisions.engine.model import MOST_STARS, Model
+from decisions.engine.model import Model
 from decisions.engine.problems import Problems
 
 
@@ -15,11 +15,12 @@ class Measured(NamedTuple):
     """What is measured. A figure applies when there is a number above 0 for all that it is worked out from."""
 
     applies: BoolArray  # (problems, measurements)
+    worth: FloatArray  # (problems, measurements, alternatives, 3): stars of each figure by itself; 0 where it has none
     rates: BoolArray  # (problems, measured criteria): some figure of it applies; see `Model.measured`
     stars: FloatArray  # (problems, measured criteria, alternatives, 3): low, typical, high; 0 where none applies
 
     def take(self, rows: IntArray) -> "Measured":
-        return Measured(self.applies[rows], self.rates[rows], self.stars[rows])
+        return Measured(self.applies[rows], self.worth[rows], self.rates[rows], self.stars[rows])
 
 
 def measured(model: Model, problems: Problems) -> Measured:
@@ -40,6 +41,7 @@ def measured(model: Model, problems: Problems) -> Measured:
     count, alternatives = len(problems), len(model.alternatives)
     found = Measured(
         applies=np.zeros((count, len(model.measurements)), bool),
+        worth=np.zeros((count, len(model.measurements), alternatives, 3)),
         rates=np.zeros((count, len(model.measured)), bool),
         stars=np.zeros((count, len(model.measured), alternatives, 3)),
     )
@@ -49,24 +51,25 @@ def measured(model: Model, problems: Problems) -> Measured:
         columns, inputs = [model.numbered.index(each) for each in measurement.inputs], list(measurement.inputs)
         known = (problems.numbers[:, columns] > 0) & (problems.outcomes[:, inputs] >= 0)
         found.applies[:, place] = known.all(axis=-1)
+        rows = np.flatnonzero(found.applies[:, place])
+        stars = stars_of(measurement.values(problems.numbers[rows][:, columns]))
+        found.worth[rows, place] = np.where(measurement.rated[:, None], stars, 0)
+    _combine(model, found)
+    return found
+
+
+def _combine(model: Model, found: Measured) -> None:
+    """Put one figure of each criterion in the place of its stars, and let the others limit them."""
     for column, criterion in enumerate(model.measured):
         by = [place for place, each in enumerate(model.measurements) if each.criterion == criterion]
         found.rates[:, column] = found.applies[:, by].any(axis=-1)
         found.stars[found.rates[:, column], column] = model.ratings[:, criterion]
         for place in sorted(by, key=lambda place: model.measurements[place].limits):  # that in place of stars first
-            _rate_by(model, problems, place, found.applies[:, place], found.stars[:, column])
-    return found
-
-
-def _rate_by(model: Model, problems: Problems, place: int, applies: BoolArray, stars: FloatArray) -> None:
-    """Put one figure in the place of the stars, or let it limit them. Stars are overwritten."""
-    measurement, rows = model.measurements[place], np.flatnonzero(applies)
-    numbers = problems.numbers[rows][:, [model.numbered.index(each) for each in measurement.inputs]]
-    worth, rated = stars_of(measurement.values(numbers)), measurement.rated[:, None]
-    if measurement.limits:
-        stars[rows] = np.minimum(stars[rows], np.where(rated, worth, MOST_STARS))
-    else:
-        stars[rows] = np.where(rated, worth, stars[rows])
+            rows = np.flatnonzero(found.applies[:, place])
+            stars, worth = found.stars[rows, column], found.worth[rows, place]
+            has_figure = model.measurements[place].rated[:, None]
+            lowest = np.minimum(stars, worth) if model.measurements[place].limits else worth
+            found.stars[rows, column] = np.where(has_figure, lowest, stars)
 
 
 def typical_ratings(model: Model, found: Measured) -> FloatArray:

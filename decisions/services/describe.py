@@ -464,8 +464,7 @@ class View:
 
     def worth(self, place: int) -> engine.FloatArray:
         """The stars that a measurement is worth by itself: (platforms, 3)."""
-        measurement = self.understood.model.arrays.measurements[place]
-        stars: engine.FloatArray = engine.stars_of(measurement.values(self.numbers(measurement)))[0]
+        stars: engine.FloatArray = self.evaluations.measured.worth[self.row, place]
         return stars
 
     def rates(self, place: int, platform: int) -> bool:
