@@ -1,7 +1,9 @@
 """The fonts of report files. They come from packages that are pinned by their hashes; the machine's own are not used.
 
-Source Sans 3 sets Latin, Greek and Cyrillic, Noto Sans SC Chinese, of which it is the counterpart, and Noto Sans KR
-Hangul in names. All are under the SIL Open Font License, whose text lies beside each of them.
+Berth Sans, which is Source Sans 3, sets Latin, Greek and Cyrillic, and Noto Sans SC Chinese, of which it is the
+counterpart. Berth Sans SC are the characters of GB 2312 out of it: only a text with others has the whole of it loaded.
+Noto Sans KR sets Hangul in names. All are under the SIL Open Font License, whose text lies beside each of them, and
+`scripts/make_fonts.py` makes our two.
 """
 
 import re
@@ -14,6 +16,7 @@ from pathlib import Path
 from decisions.reports.writing import NO_BREAK, closed_up
 from decisions.services.assessments import visible
 
+TYPEFACES = Path(__file__).with_name("typefaces")
 NOT_COVERED = "□"
 CMAP_OF_ALL_PLANES = 12  # format of the table that names characters of every plane
 LONG_RUN = re.compile("[^\\s\u2e80-\uffef]{25,}")  # Chinese, Japanese and Korean break anywhere as they are
@@ -33,14 +36,15 @@ def folder(package: str, *below: str) -> Path:
 
 def folders() -> list[Path]:
     return [
-        folder("fontpkg_source_sans_3", "files"),
+        TYPEFACES,
         folder("justmytype_intl_cjk", "fonts", "ofl", "notosanssc"),
         folder("justmytype_intl_cjk", "fonts", "ofl", "notosanskr"),
     ]
 
 
 def files() -> list[Path]:
-    return [font for place in folders() for font in sorted(place.glob("*.ttf")) if "Italic" not in font.name]
+    """Return one font of each folder, one that has all the characters that its others have."""
+    return [TYPEFACES / "BerthSans-Regular.ttf", *(font for place in folders()[1:] for font in place.glob("*.ttf"))]
 
 
 @cache

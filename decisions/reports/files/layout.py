@@ -28,7 +28,7 @@ LINE = 30  # places of a line in a narrow column
 MOST_KEPT = 900  # places of a cell that stays on one page
 DRAWN = "svg"  # a picture, whose words are not broken
 TITLE = re.compile("<title>(.*?)</title>")
-FAMILY = "Source Sans 3, Noto Sans SC, Noto Sans KR"
+FAMILY = "Berth Sans, Berth Sans SC, Noto Sans SC, Noto Sans KR"
 INK = "#16202b"
 BREAK: Block = {"break": True}
 

@@ -73,6 +73,27 @@ def test_the_same_record_gives_the_same_bytes(published):
     assert first == second
 
 
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_our_own_words_need_no_font_that_is_read_whole(published, language):
+    assert {family.rsplit("-", 1)[0] for family in set_with(read(frozen(begin()), language))} == {
+        "BerthSans",
+        "BerthSansSC",
+    }
+
+
+def test_a_character_that_is_rare_in_names_comes_from_the_whole_font(published):
+    reader = read(frozen(begin(title="李䶮")), "zh-hans")
+
+    assert "李䶮" in reader.pages[0].extract_text()
+    assert any(family.startswith("NotoSansSC") for family in set_with(reader))
+
+
+def set_with(reader):
+    """Return the names of the fonts in a PDF, without what marks them as cut down to some letters."""
+    fonts = [font.get_object() for page in reader.pages for font in page["/Resources"]["/Font"].values()]
+    return {font["/BaseFont"].split("+")[-1] for font in fonts}
+
+
 def test_what_no_font_holds_is_a_box(published):
     assert "Trading □ □" in read(frozen(begin(title="Trading 😀 ไ"))).pages[0].extract_text()
 
