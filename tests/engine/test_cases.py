@@ -168,6 +168,7 @@ def test_sampled_first_places_agree_with_enumerated_ones(seed):
     model, random = a_random_model(seed, questions=4, cases=4096), np.random.default_rng(seed)
     certain = replace(
         model,
+        measurements=(),  # what is measured is an interval too
         ratings=np.repeat(model.ratings[..., 1:2], 3, axis=-1),
         method=replace(model.method, spread_scenario=0.0, spread_direct=0.0),
     )
