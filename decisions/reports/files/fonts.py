@@ -94,8 +94,8 @@ def shown(text: str) -> str:
     known = covered()
     before, after = (" " if edge.isspace() else "" for edge in (text[:1], text[-1:]))
     seen = before + unicodedata.normalize("NFC", visible(text)) + after
-    last = len(known) - 1
-    return "".join([letter if ord(letter) <= last and known[ord(letter)] else NOT_COVERED for letter in seen])
+    lacking = {code: NOT_COVERED for code in map(ord, set(seen)) if code >= len(known) or not known[code]}
+    return seen.translate(lacking) if lacking else seen
 
 
 def broken(run: re.Match[str]) -> str:

@@ -227,7 +227,7 @@ def printed(tree: Json, key: str = "") -> Json:
 def without_gaps(runs: Sequence[Json]) -> Iterator[Json]:
     """Yield runs without the spaces between two of them at a full-width mark, which brings its own."""
     for position, run in enumerate(runs):
-        if not isinstance(run, str) or not run:
+        if not isinstance(run, str) or " " not in (run[:1], run[-1:]):
             yield run
             continue
         before = words(runs[position - 1])[-1:] if position else ""
