@@ -15,10 +15,10 @@ from decisions.documents.record import Record, canonical, digest_of_tree
 from decisions.models import Recommendation
 from decisions.services.compile import compiled
 from decisions.services.evaluate import evaluate, evaluate_many
+from decisions.services.wording import hundredths
 from scenarios.models import DecisionModel
 
 MOST_DIFFERENCES = 100  # listed one by one
-MOVED = 0.0005  # of confidence: less does not show in "93 of 100"
 
 
 class NotARecord(Exception):
@@ -151,8 +151,9 @@ class Drift:
         """Whether verdict or platform would be another, or the confidence one that shows."""
         if self.evaluation is None:
             return True
-        confidence = abs(self.evaluation.confidence - self.recommendation.confidence)
-        return self.leads_elsewhere or self.evaluation.verdict != self.recommendation.verdict or confidence > MOVED
+        frozen, now = self.recommendation, self.evaluation
+        shows = hundredths(now.confidence) != hundredths(frozen.confidence)
+        return self.leads_elsewhere or now.verdict != frozen.verdict or shows
 
 
 def drift(recommendations: Sequence[Recommendation]) -> list[Drift]:

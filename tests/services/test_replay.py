@@ -98,6 +98,17 @@ def test_a_new_version_shows_what_would_come_out_differently(recommendation, shi
     assert Recommendation.objects.get(pk=recommendation.pk).document == before
 
 
+@pytest.mark.parametrize(("by", "is_drift"), [(0.001, False), (0.05, True)])
+def test_a_confidence_that_moves_is_drift_once_it_shows_in_100_cases(recommendation, shipped, by, is_drift):
+    catalogue.publish(document=shipped["standard"].model_copy(update={"version": "2026.12.1"}))
+    (again,) = drift([recommendation])
+    recommendation.confidence = round(again.evaluation.confidence, 2) - by
+
+    (found,) = drift([recommendation])
+
+    assert (found.is_drift, found.leads_elsewhere) == (is_drift, False)
+
+
 def test_a_new_version_that_decides_alike_is_no_drift(recommendation, shipped):
     catalogue.publish(document=shipped["standard"].model_copy(update={"version": "2026.12.1"}))
 
