@@ -3,9 +3,10 @@
 Nothing in it is a formula, a link or a macro, and the same record gives the same bytes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC
 from io import BytesIO
+from math import ceil
 from typing import Literal
 
 from django.utils import translation
@@ -14,7 +15,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from decisions.reports.files.layout import places
-from decisions.reports.files.tables import Kind, Table, tables_of
+from decisions.reports.files.tables import Kind, Table, Value, tables_of
 from decisions.reports.record import RecordReport
 from decisions.services.assessments import visible
 
@@ -24,11 +25,14 @@ AS_WRITTEN = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+Head = Literal["head", "head of numbers"]
+
 NUMBERS: Mapping[Kind, str] = {"whole": "0", "decimal": "0.0#"}
 LONGEST_CELL = 32_767  # characters, by the format's specification; longer ones would be dropped whole
-BESIDE_A_TEXT, BESIDE_A_HEAD = 2, 5  # characters; a head is bold and has the button of its filter
+BESIDE_A_TEXT, BESIDE_A_HEAD = 3, 6  # characters: its indent and air; a head is bold and has the button of its filter
 A4 = 9  # by the format's list of papers
 GROUND_OF_HEADS = "#e6eff7"
+LINE_HEIGHT, HIGHEST_ROW = 15.0, 409.0  # points; the format allows no more
 WIDEST = 40  # characters of a column
 WIDE = 80  # of one that holds sentences
 
@@ -51,12 +55,14 @@ def xlsx_of(record: RecordReport) -> bytes:
     return written.getvalue()
 
 
-def formats_of(workbook: Workbook) -> dict[Kind | Literal["head"], Format]:
+def formats_of(workbook: Workbook) -> dict[Kind | Head, Format]:
     """Return a format for each kind of column and for heads. A quoted text stays one when somebody edits its cell."""
-    text = {"text_wrap": True, "valign": "top", "quote_prefix": True}
+    text = {"text_wrap": True, "valign": "top", "quote_prefix": True, "align": "left", "indent": 1}
+    head = {**text, "bold": True, "bg_color": GROUND_OF_HEADS, "bottom": 1}
     numbers = {kind: {"num_format": pattern, "valign": "top"} for kind, pattern in NUMBERS.items()}
     return {
-        "head": workbook.add_format({**text, "bold": True, "bg_color": GROUND_OF_HEADS, "bottom": 1}),
+        "head": workbook.add_format(head),
+        "head of numbers": workbook.add_format({**head, "align": "right", "indent": 2}),
         "text": workbook.add_format(text),
         "long": workbook.add_format(text),
         "whole": workbook.add_format(numbers["whole"]),
@@ -64,11 +70,14 @@ def formats_of(workbook: Workbook) -> dict[Kind | Literal["head"], Format]:
     }
 
 
-def fill(sheet: Worksheet, table: Table, formats: Mapping[Kind | Literal["head"], Format]) -> None:
+def fill(sheet: Worksheet, table: Table, formats: Mapping[Kind | Head, Format]) -> None:
+    widths = [width(table, position) for position in range(len(table.columns))]
     for position, column in enumerate(table.columns):
-        sheet.set_column(position, position, width(table, position))
-        sheet.write_string(0, position, column.label, formats["head"])
+        sheet.set_column(position, position, widths[position])
+        head: Head = "head of numbers" if column.kind in NUMBERS else "head"
+        sheet.write_string(0, position, column.label, formats[head])
     for line, row in enumerate(table.rows, start=1):
+        sheet.set_row(line, height(row, widths))
         for position, (value, column) in enumerate(zip(row, table.columns, strict=True)):
             if isinstance(value, str):
                 text = visible(value, lines=True)[:LONGEST_CELL]
@@ -94,3 +103,13 @@ def width(table: Table, position: int) -> float:
     widest = max((places(text) for row in table.rows if isinstance(text := row[position], str)), default=0)
     widest = max(widest + BESIDE_A_TEXT, places(column.label) + BESIDE_A_HEAD)
     return min(widest, WIDE if column.kind == "long" else WIDEST)
+
+
+def height(row: Sequence[Value], widths: Sequence[float]) -> float:
+    """Estimate how high a row is. Not every program finds that out for itself, and lines would lie on one another."""
+    lines = (
+        sum(max(ceil(places(line) / (width - BESIDE_A_TEXT)), 1) for line in text.split("\n"))
+        for text, width in zip(row, widths, strict=True)
+        if isinstance(text, str)
+    )
+    return min(max(lines, default=1) * LINE_HEIGHT, HIGHEST_ROW)

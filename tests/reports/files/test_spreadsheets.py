@@ -178,3 +178,12 @@ def test_no_head_is_hidden_by_the_button_of_its_filter(published):
         for column in sheet.column_dimensions.values():  # equal neighbours share one
             head = sheet.cell(1, column.min).value
             assert column.width >= min(len(head) + 4, 40), head
+
+
+def test_a_row_is_as_high_as_its_longest_text(published):
+    weights = next(sheet for sheet in workbook(shown(frozen(begin()))) if sheet.title == "Weights")
+    meanings = {row: len(weights.cell(row, weights.max_column).value) for row in range(2, weights.max_row + 1)}
+
+    assert max(meanings.values()) > 80  # more than a line
+    for row, letters in meanings.items():
+        assert weights.row_dimensions[row].height >= 15 * letters / 80
