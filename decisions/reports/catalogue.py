@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from decisions.engine import LEAST_STARS, MOST_STARS
 from decisions.reports.drawings import Interval, intervals
-from decisions.reports.sources import EvidenceEntry, EvidenceWords, number_text
+from decisions.reports.sources import EvidenceEntry, evidence_words, number_text
 from decisions.services.wording import in_language, listed, span_of, with_unit
 from scenarios.schema import AnswerIn, Bilingual, Constraint, DecisionModel, Rating
 
@@ -100,7 +100,7 @@ class Catalogue:
     def __init__(self, document: DecisionModel, language: str) -> None:
         self.document = document
         self.language = language
-        self.words = EvidenceWords(document, language)
+        self.words = evidence_words(document, language)
         self.platforms = self.words.platforms
         self.questions = {part.key: part for part in document.questions}
         self.numbers = {entry.key: number for number, entry in enumerate(document.evidence, start=1)}
@@ -116,18 +116,18 @@ class Catalogue:
             if (not platform or platform in part.platforms)
             and (not confidence or confidence == part.confidence)
             and (not verified or part.verified == (verified == "yes"))
-            for entry in [self.words.entry(part, self.numbers[part.key])]
+            for entry in [self.words.entry(part.key, self.numbers[part.key])]
             if all(word in searched(entry) for word in wanted)
         ]
 
     def entry(self, key: str) -> EvidenceEntry | None:
         found = next((part for part in self.document.evidence if part.key == key), None)
-        return self.words.entry(found, self.numbers[key]) if found else None
+        return self.words.entry(key, self.numbers[key]) if found else None
 
     def compared(self) -> list[Compared]:
         """Set the article's figures beside those that were found, quantity by quantity."""
         rows = [
-            Compared(quantity_text(part.metric), self.words.entry(part, self.numbers[part.key]))
+            Compared(quantity_text(part.metric), self.words.entry(part.key, self.numbers[part.key]))
             for part in self.document.evidence
             if part.article_figure and part.figure
         ]

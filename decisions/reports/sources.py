@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
+from decisions.services.compile import MODELS_KEPT
 from decisions.services.wording import in_language, span_of
-from scenarios.schema import CHINESE, DecisionModel, Evidence, Interval
+from scenarios.schema import CHINESE, DecisionModel, Interval
 
 MINUS = "\N{MINUS SIGN}"
+ENTRIES_KEPT = 4096  # an entry for each number that it had in a report; a result shows some eighty
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +112,11 @@ class EvidenceWords:
             "memory": _("from memory, source not opened"),
             "no_number": _("a statement without a number"),
         }
+        self.evidence = {entry.key: entry for entry in document.evidence}
+        self.entry = lru_cache(maxsize=ENTRIES_KEPT)(self._entry)
 
-    def entry(self, evidence: Evidence, number: int) -> EvidenceEntry:
+    def _entry(self, key: str, number: int) -> EvidenceEntry:
+        evidence = self.evidence[key]
         source, is_chinese = evidence.source, CHINESE.search(evidence.source.title) is not None
         comma = "，" if is_chinese else ", "
         return EvidenceEntry(
@@ -135,12 +141,35 @@ class EvidenceWords:
         )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Itself:
+    """A decision model to look up by. To compare what two hold would take longer than to put them into words."""
+
+    document: DecisionModel
+
+    def __hash__(self) -> int:
+        return id(self.document)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Itself) and self.document is other.document
+
+
+def evidence_words(document: DecisionModel, language: str) -> EvidenceWords:
+    """Return the words for the evidence of a decision model in a language, which is the active one; they are kept."""
+    return _words(Itself(document), language)
+
+
+@lru_cache(maxsize=2 * MODELS_KEPT)  # each in two languages
+def _words(of: Itself, language: str) -> EvidenceWords:
+    return EvidenceWords(of.document, language)
+
+
 class References:
     """Hands out numbers while a report is put together; its entries are the report's list of evidence."""
 
     def __init__(self, document: DecisionModel, language: str) -> None:
-        self.words = EvidenceWords(document, language)
-        self.evidence = {entry.key: entry for entry in document.evidence}
+        self.words = evidence_words(document, language)
+        self.evidence = self.words.evidence
         self.cited: dict[str, Reference] = {}  # in the order of first use
 
     def cite(self, keys: Iterable[str]) -> tuple[Reference, ...]:
@@ -153,4 +182,4 @@ class References:
         return known
 
     def entries(self) -> tuple[EvidenceEntry, ...]:
-        return tuple(self.words.entry(self.evidence[cited.key], cited.number) for cited in self.cited.values())
+        return tuple(self.words.entry(cited.key, cited.number) for cited in self.cited.values())
