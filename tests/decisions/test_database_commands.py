@@ -37,6 +37,7 @@ def test_where_nothing_is_published_a_command_that_reads_says_what_to_run(transa
     assert {refusal(words) for words in READING} == {NOTHING_PUBLISHED}
 
 
+@pytest.mark.django_db
 def test_at_a_prompt_that_is_one_line_and_no_traceback(tmp_path):
     with databases.new_database(tmp_path) as address:
         ended = databases.run(["manage.py", "drift"], address=address, var=tmp_path)
