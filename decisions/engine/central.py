@@ -135,7 +135,7 @@ def inverse_shares(model: Model, outcomes: IntArray, found: Measured) -> FloatAr
     """
     table = tables(model)
     shares = (outcomes != NOT_APPLICABLE).astype(float) @ table.shares
-    for question, criterion, by in model.counted:
+    for question, criterion, by in model.counted if found.applies.any() else ():
         shares[:, criterion] -= found.applies[:, by].any(axis=-1) * table.shares[question, criterion]
     inverse: FloatArray = np.divide(1.0, shares, out=np.zeros_like(shares), where=shares > 0)
     return inverse

@@ -175,4 +175,4 @@ def _added_while_shown(
         by_answer = table.rows[first + known.outcomes[rows, question]]
         added[rows, place] = by_answer - table.rows[first + table.default[question]]
     shifts, points = split(model, added)
-    return np.moveaxis(shifts, 1, -1), np.moveaxis(points, 1, -1)
+    return shifts.transpose(0, 2, 3, 1), points.swapaxes(1, 2)

@@ -156,6 +156,8 @@ def _numbers(model: Model, problems: Sequence[Problem]) -> FloatArray:
 
 
 def _given(model: Model, problems: Sequence[Problem], is_given: BoolArray) -> FloatArray:
+    if not is_given.any():
+        return np.zeros((len(problems), len(model.criteria)))
     nothing = np.zeros(len(model.criteria))
     weights = np.array([nothing if (said := _said(model, each)) is None else said for each in problems], float)
     weights = weights.reshape(len(problems), len(model.criteria))
