@@ -77,7 +77,7 @@ class TestPublishModel:
     def test_what_is_there_already_is_said(self):
         assert run("publish_model", "article", "standard").splitlines() == [
             "article 2026.11.1 was published already, with the same content",
-            "standard 2026.11.5 was published already, with the same content",
+            "standard 2026.11.6 was published already, with the same content",
         ]
 
     def test_the_whole_library_can_be_meant(self):

@@ -108,6 +108,23 @@ def test_at_least_eleven_are_met_without_what_was_read_between_the_lines(publish
     assert Tally.of(judge_all(plain)).hits >= 11
 
 
+def test_the_line_for_open_answers_gives_what_the_cases_leave_open_as_its_reason(published, model):
+    plain = map_reported(
+        read_reported(FOLDER / "known.yaml"), read_mapping(FOLDER / "mapping.yaml"), model, with_inferred=False
+    )
+    arrays = compiled("standard").arrays
+    found = engine.evaluate(arrays, engine.Problems.of(arrays, problems_of(plain)), detail=engine.Detail.SUMMARY)
+    least, most = (round(100 * share) for share in (found.open_share.min(), found.open_share.max()))
+    refused = np.count_nonzero(found.verdict == engine.Verdict.NOT_ENOUGH_KNOWN)
+
+    because = model.method.most_open.because
+
+    assert f"{least} to {most} %" in because.en
+    assert refused == 2
+    assert "two choices were refused" in because.en
+    assert f"{least}%～{most}%，有 {refused} 个案例" in because.zh_hans
+
+
 def three_line_tree(fields):
     """What a sceptic would use instead."""
     if "packaged" in fields["application_style"] or fields["vendor_certification"] in {"vm_certified", "desktop_os"}:
