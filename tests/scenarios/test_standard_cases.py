@@ -44,6 +44,13 @@ def leaders(arrays, problems):
     return [arrays.alternatives[index] if index >= 0 else None for index in led]
 
 
+@pytest.fixture(scope="module")
+def plain(model):
+    """The published choices without what was read between the lines."""
+    reported, mapping = read_reported(FOLDER / "known.yaml"), read_mapping(FOLDER / "mapping.yaml")
+    return map_reported(reported, mapping, model, with_inferred=False)
+
+
 def problems_of(cases):
     return [
         problem(understand(EvaluationRequest(scenario=case.scenario, answers=case.answers), compiled("standard")))
@@ -100,18 +107,11 @@ def test_at_least_thirteen_of_fifteen_published_choices_are_met(published, known
     assert tally.hits >= 13
 
 
-def test_at_least_eleven_are_met_without_what_was_read_between_the_lines(published, model):
-    plain = map_reported(
-        read_reported(FOLDER / "known.yaml"), read_mapping(FOLDER / "mapping.yaml"), model, with_inferred=False
-    )
-
+def test_at_least_eleven_are_met_without_what_was_read_between_the_lines(published, plain):
     assert Tally.of(judge_all(plain)).hits >= 11
 
 
-def test_the_line_for_open_answers_gives_what_the_cases_leave_open_as_its_reason(published, model):
-    plain = map_reported(
-        read_reported(FOLDER / "known.yaml"), read_mapping(FOLDER / "mapping.yaml"), model, with_inferred=False
-    )
+def test_the_line_for_open_answers_gives_what_the_cases_leave_open_as_its_reason(published, model, plain):
     arrays = compiled("standard").arrays
     found = engine.evaluate(arrays, engine.Problems.of(arrays, problems_of(plain)), detail=engine.Detail.SUMMARY)
     least, most = (round(100 * share) for share in (found.open_share.min(), found.open_share.max()))
